@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { batchesPerEpoch, batchIndices, epochOrder, gatherBatch } from './batches';
+import type { LoadedDataset } from './dataset';
+
+const indices = Uint32Array.from({ length: 100 }, (_, i) => 3 * i);
+const sorted = (values: Uint32Array) => [...values].sort((a, b) => a - b);
+
+test('an epoch visits every example once; seed and epoch decide the order', () => {
+  const order = epochOrder(indices, 7, 0);
+  expect(sorted(order)).toEqual([...indices]);
+  expect(order).not.toEqual(indices);
+  expect(epochOrder(indices, 7, 0)).toEqual(order);
+  expect(epochOrder(indices, 7, 1)).not.toEqual(order);
+  expect(epochOrder(indices, 8, 0)).not.toEqual(order);
+  expect(indices[1]).toBe(3);
+});
+
+test('the shuffle is uniform: every place receives every example about equally often', () => {
+  const few = Uint32Array.of(0, 1, 2, 3);
+  const hits = Array.from({ length: 4 }, () => [0, 0, 0, 0]);
+  const rounds = 4000;
+  for (let epoch = 0; epoch < rounds; epoch++) {
+    epochOrder(few, 1, epoch).forEach((value, place) => {
+      (hits[place] as number[])[value] = ((hits[place] as number[])[value] as number) + 1;
+    });
+  }
+  // 1000 expected, standard deviation 27: 5 of them.
+  for (const count of hits.flat()) expect(Math.abs(count - rounds / 4)).toBeLessThan(137);
+});
+
+test('batches cover the order; the last one is short, or dropped', () => {
+  const order = epochOrder(indices, 1, 0);
+  expect([batchesPerEpoch(100, 32, false), batchesPerEpoch(100, 32, true), batchesPerEpoch(96, 32, false)]).toEqual([
+    4, 3, 3,
+  ]);
+  const batches = [0, 1, 2, 3].map((b) => batchIndices(order, b, 32));
+  expect(batches.map((b) => b.length)).toEqual([32, 32, 32, 4]);
+  expect(batches.flatMap((b) => [...b])).toEqual([...order]);
+  expect(() => batchIndices(order, 4, 32)).toThrow('number 4');
+});
+
+const data: LoadedDataset = {
+  x: Uint8Array.of(0, 1, 10, 11, 20, 21),
+  y: Uint8Array.of(5, 6, 7),
+  count: 3,
+  shape: [1, 1, 2],
+  classes: [],
+};
+
+test('gathers examples and labels side by side, into given buffers too', () => {
+  const batch = gatherBatch(data, Uint32Array.of(2, 0));
+  expect([...batch.x]).toEqual([20, 21, 0, 1]);
+  expect([...batch.y]).toEqual([7, 5]);
+  expect(gatherBatch(data, Uint32Array.of(1, 1), batch)).toBe(batch);
+  expect([...batch.x]).toEqual([10, 11, 10, 11]);
+  expect([...batch.y]).toEqual([6, 6]);
+});
+
+test('an example that is not there, or too little room, is our own mistake', () => {
+  expect(() => gatherBatch(data, Uint32Array.of(3))).toThrow('internal: expected an example below 3, got 3');
+  expect(() => gatherBatch(data, Uint32Array.of(0, 1), { x: new Uint8Array(2), y: new Int32Array(2) })).toThrow(
+    'room for 2',
+  );
+});

@@ -1,0 +1,154 @@
+import * as v from 'valibot';
+import {
+  DataError,
+  type DatasetChunk,
+  type DatasetIndex,
+  type DatasetSplit,
+  datasetIndexSchema,
+  type LoadedDataset,
+} from './dataset';
+
+/**
+ * Reads a file below the data folder, such as `mnist/index.json`. Rejects with `DataError` `data.fetch` where there is
+ * none, and with the signal's reason when aborted.
+ */
+export type FetchBytes = (path: string, signal?: AbortSignal) => Promise<Uint8Array>;
+
+export interface LoadOptions {
+  readonly split: DatasetSplit;
+  /** All examples rather than the split's default number. */
+  readonly full: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Sizes are of the compressed files. */
+export type DataProgress = (loadedBytes: number, totalBytes: number) => void;
+
+const connections = 4;
+
+/**
+ * Over HTTP.
+ * @param baseUrl ends in a slash
+ */
+export function fetchFrom(baseUrl: string): FetchBytes {
+  return async (path, signal) => {
+    let response: Response;
+    try {
+      response = await fetch(baseUrl + path, signal ? { signal } : {});
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw new DataError('data.fetch', path, error instanceof Error ? error.message : String(error));
+    }
+    if (!response.ok) throw new DataError('data.fetch', path, `the server answered ${response.status}`);
+    return new Uint8Array(await response.arrayBuffer());
+  };
+}
+
+/** The description of a data set. Throws `DataError` `data.fetch` or `data.index`. */
+export async function loadIndex(id: string, fetchBytes: FetchBytes, signal?: AbortSignal): Promise<DatasetIndex> {
+  const path = `${id}/index.json`;
+  const text = new TextDecoder().decode(await fetchBytes(path, signal));
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new DataError('data.index', path, 'expected JSON');
+  }
+  const parsed = v.safeParse(datasetIndexSchema, json);
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  throw new DataError('data.index', path, `${v.getDotPath(issue) ?? 'the index'}: ${issue.message}`);
+}
+
+/**
+ * Loads one split, the first `defaultCount` examples of it or all, in the published order.
+ * Throws `DataError`: `data.fetch`, `data.index`, or `data.corrupt` where a chunk's length or SHA-256 is not the published one.
+ */
+export async function loadDataset(
+  id: string,
+  { split, full, signal }: LoadOptions,
+  fetchBytes: FetchBytes,
+  onProgress?: DataProgress,
+): Promise<LoadedDataset> {
+  const index = await loadIndex(id, fetchBytes, signal);
+  const { chunks, count } = wantedChunks(index, split, full);
+  const exampleSize = index.shape.reduce((a, b) => a * b, 1);
+  const x = new Uint8Array(count * exampleSize);
+  const y = new Uint8Array(count);
+  const totalBytes = chunks.reduce((sum, { chunk }) => sum + chunk.bytes, 0);
+  let loadedBytes = 0;
+  onProgress?.(0, totalBytes);
+
+  const loadChunk = async ({ chunk, start }: PlacedChunk): Promise<void> => {
+    const path = `${id}/${chunk.file}`;
+    const raw = await decodeChunk(await fetchBytes(path, signal), chunk, exampleSize, path);
+    signal?.throwIfAborted();
+    x.set(raw.subarray(0, chunk.count * exampleSize), start * exampleSize);
+    y.set(raw.subarray(chunk.count * exampleSize), start);
+    loadedBytes += chunk.bytes;
+    onProgress?.(loadedBytes, totalBytes);
+  };
+  const queue = chunks[Symbol.iterator]();
+  const drain = async (): Promise<void> => {
+    for (const placed of queue) await loadChunk(placed);
+  };
+  await Promise.all(Array.from({ length: connections }, drain));
+  return { x, y, count, shape: index.shape, classes: index.classes };
+}
+
+interface PlacedChunk {
+  readonly chunk: DatasetChunk;
+  /** First example's place in the split. */
+  readonly start: number;
+}
+
+function wantedChunks(
+  index: DatasetIndex,
+  split: DatasetSplit,
+  full: boolean,
+): { chunks: PlacedChunk[]; count: number } {
+  const { chunks, count, defaultCount } = index.splits[split];
+  const wanted = full ? count : Math.min(defaultCount, count);
+  const placed: PlacedChunk[] = [];
+  let start = 0;
+  for (const chunk of chunks) {
+    if (start >= wanted) break;
+    placed.push({ chunk, start });
+    start += chunk.count;
+  }
+  return { chunks: placed, count: start };
+}
+
+/** The chunk's bytes, decompressed unless the server did that already (Content-Encoding), and checked. */
+async function decodeChunk(
+  bytes: Uint8Array,
+  chunk: DatasetChunk,
+  exampleSize: number,
+  path: string,
+): Promise<Uint8Array> {
+  const size = chunk.count * (exampleSize + 1);
+  const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b && bytes.length !== size;
+  const raw = isPacked ? await gunzip(bytes, path) : bytes;
+  if (raw.length !== size) throw new DataError('data.corrupt', path, `expected ${size} bytes, got ${raw.length}`);
+  const sum = await sha256(raw);
+  if (sum !== undefined && sum !== chunk.sha256) {
+    throw new DataError('data.corrupt', path, `expected SHA-256 ${chunk.sha256}, got ${sum}`);
+  }
+  return raw;
+}
+
+async function gunzip(bytes: Uint8Array, path: string): Promise<Uint8Array> {
+  try {
+    const stream = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new DecompressionStream('gzip'));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  } catch {
+    throw new DataError('data.corrupt', path, 'not a whole gzip file');
+  }
+}
+
+/** Hex digest, or undefined on an insecure origin, where browsers offer none. */
+async function sha256(bytes: Uint8Array): Promise<string | undefined> {
+  if (!globalThis.crypto?.subtle) return undefined;
+  const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

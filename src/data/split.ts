@@ -1,0 +1,69 @@
+import { internal } from '../core/errors';
+import { Rng } from '../core/rng';
+
+/** Places in the training data, each in one of the two, ascending. */
+export interface Split {
+  readonly train: Uint32Array;
+  readonly validation: Uint32Array;
+}
+
+export interface SplitOptions {
+  /** Number of examples. */
+  readonly count: number;
+  /** Share held out for validation, in [0, 1); rounded to whole examples, at least one stays for training. */
+  readonly fraction: number;
+  readonly seed: number;
+  /** Classes, [count]: holds out the same share of each, within one example. */
+  readonly stratifyBy?: ArrayLike<number> | undefined;
+}
+
+/** Holds out validation examples at random: the same options give the same split on every machine. */
+export function splitTrainValidation({ count, fraction, seed, stratifyBy }: SplitOptions): Split {
+  if (!(fraction >= 0 && fraction < 1)) internal(`expected a validation share in [0, 1), got ${fraction}`);
+  if (stratifyBy && stratifyBy.length !== count) internal(`expected ${count} labels, got ${stratifyBy.length}`);
+  const held = Math.min(Math.round(count * fraction), Math.max(count - 1, 0));
+  const rng = Rng.of(seed, 'split');
+  const groups = stratifyBy ? groupByLabel(stratifyBy) : [Uint32Array.from({ length: count }, (_, i) => i)];
+  const quotas = allot(
+    groups.map((group) => group.length),
+    held,
+  );
+  const isHeld = new Uint8Array(count);
+  groups.forEach((group, g) => {
+    rng.shuffle(group);
+    for (const index of group.subarray(0, quotas[g])) isHeld[index] = 1;
+  });
+  return { train: places(isHeld, 0, count - held), validation: places(isHeld, 1, held) };
+}
+
+/** Places of each class, by ascending class. */
+function groupByLabel(labels: ArrayLike<number>): Uint32Array[] {
+  const groups = new Map<number, number[]>();
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i] as number;
+    const group = groups.get(label);
+    if (group) group.push(i);
+    else groups.set(label, [i]);
+  }
+  return [...groups].sort(([a], [b]) => a - b).map(([, places]) => Uint32Array.from(places));
+}
+
+/** Shares `total` among groups in proportion to their sizes: whole parts first, then the largest remainders (ties: the first). */
+function allot(sizes: readonly number[], total: number): number[] {
+  const all = sizes.reduce((a, b) => a + b, 0);
+  const exact = sizes.map((size) => (all === 0 ? 0 : (size * total) / all));
+  const quotas = exact.map(Math.floor);
+  const byRemainder = exact
+    .map((share, group) => ({ group, remainder: share - Math.floor(share) }))
+    .sort((a, b) => b.remainder - a.remainder || a.group - b.group);
+  const missing = total - quotas.reduce((a, b) => a + b, 0);
+  for (const { group } of byRemainder.slice(0, missing)) quotas[group] = (quotas[group] as number) + 1;
+  return quotas;
+}
+
+function places(flags: Uint8Array, wanted: 0 | 1, size: number): Uint32Array {
+  const out = new Uint32Array(size);
+  let n = 0;
+  for (let i = 0; i < flags.length; i++) if (flags[i] === wanted) out[n++] = i;
+  return out;
+}
