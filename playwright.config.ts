@@ -1,0 +1,45 @@
+import { defineConfig } from '@playwright/test';
+import { findChromium } from './scripts/chromium.mjs';
+
+const port = Number(process.env.NETLOOM_E2E_PORT ?? 4317);
+const executablePath = findChromium();
+
+const args = [
+  '--no-sandbox',
+  '--headless=new',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const browser = (extra: string[]) => ({
+  browserName: 'chromium' as const,
+  launchOptions: { args: [...args, ...extra], ...(executablePath ? { executablePath } : {}) },
+});
+
+export default defineConfig({
+  testDir: 'e2e',
+  workers: 1,
+  retries: 0,
+  timeout: 90_000,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: [['list']],
+  use: {
+    baseURL: `http://localhost:${port}`,
+    viewport: { width: 1280, height: 720 },
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+  },
+  projects: [
+    { name: 'wasm', use: browser([]) },
+    { name: 'webgpu', grep: /@webgpu/, use: browser(['--enable-unsafe-webgpu']) },
+  ],
+  webServer: {
+    command: `npm run -s build && npx vite preview --port ${port} --strictPort --logLevel warn`,
+    url: `http://localhost:${port}`,
+    reuseExistingServer: false,
+    timeout: 120_000,
+  },
+});
