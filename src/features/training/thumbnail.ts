@@ -1,0 +1,159 @@
+import type { HostTensor } from '../../core/tensor';
+import { colorIndex, cssColor, divergingTable, type Scheme } from './thumbnailColors';
+
+/** How a value of one example is shown. `cells` is a vector or a matrix as coloured squares. */
+export type ThumbnailKind = 'picture' | 'maps' | 'bars' | 'cells';
+
+export interface ThumbnailPlan {
+  readonly kind: ThumbnailKind;
+  /** Pictures, bars or squares in a row and in a column. */
+  readonly columns: number;
+  readonly rows: number;
+  /** CSS pixels of the canvas. */
+  readonly width: number;
+  readonly height: number;
+}
+
+const MAX_HEIGHT = 72;
+const BARS = 40;
+/** Smallest map worth looking at, and the gap between two, in CSS pixels. */
+const MIN_MAP = 14;
+const GAP = 2;
+
+/**
+ * Chooses how to show a tensor of the given shape (one example, no batch axis) in a node `width` CSS pixels wide; undefined
+ * for scalars and for what has more axes than a picture.
+ */
+export function planThumbnail(dims: readonly number[], width: number): ThumbnailPlan | undefined {
+  const elements = dims.reduce((product, dim) => product * dim, 1);
+  if (elements < 2) return undefined;
+  if (dims.length === 1) return elements <= BARS ? plan('bars', elements, 1, width, 44) : cellsPlan(elements, width);
+  const [height, wide] = [dims.at(-2) as number, dims.at(-1) as number];
+  if (dims.length === 2) return plan('cells', wide, height, width, Math.min(MAX_HEIGHT, (width * height) / wide));
+  if (dims.length > 3) return undefined;
+  const maps = dims[0] as number;
+  if (maps === 1) return plan('picture', 1, 1, width, MAX_HEIGHT);
+  if (height * wide === 1) return planThumbnail([maps], width);
+  return mapsPlan(maps, wide / height, width);
+}
+
+const plan = (kind: ThumbnailKind, columns: number, rows: number, width: number, height: number): ThumbnailPlan => ({
+  kind,
+  columns,
+  rows,
+  width,
+  height: Math.round(height),
+});
+
+function cellsPlan(elements: number, width: number): ThumbnailPlan {
+  const columns = Math.ceil(Math.sqrt((elements * width) / (MAX_HEIGHT / 2)));
+  const rows = Math.ceil(elements / columns);
+  return plan('cells', columns, rows, width, Math.min(MAX_HEIGHT, (rows * width) / columns));
+}
+
+/** The fewest columns whose rows fit the height; maps past the last whole row that can be made out are left out. */
+function mapsPlan(maps: number, aspect: number, width: number): ThumbnailPlan {
+  const most = Math.max(1, Math.floor((width + GAP) / (MIN_MAP + GAP)));
+  for (let columns = 1; columns <= most; columns++) {
+    const cell = (width - (columns - 1) * GAP) / columns;
+    const rows = Math.ceil(maps / columns);
+    const height = rows * (cell / aspect) + (rows - 1) * GAP;
+    if (height <= MAX_HEIGHT) return plan('maps', columns, rows, width, height);
+  }
+  const cell = (width - (most - 1) * GAP) / most;
+  const rows = Math.max(1, Math.floor((MAX_HEIGHT + GAP) / (cell / aspect + GAP)));
+  return plan('maps', most, rows, width, rows * (cell / aspect) + (rows - 1) * GAP);
+}
+
+/** Largest magnitude among finite values: what the ends of the colour scale stand for. */
+export function magnitude(data: ArrayLike<number>): number {
+  let most = 0;
+  for (let i = 0; i < data.length; i++) {
+    const size = Math.abs(data[i] as number);
+    if (size > most && Number.isFinite(size)) most = size;
+  }
+  return most;
+}
+
+/** Draws one example's value; `canvas` gets the plan's size at `ratio` device pixels a CSS pixel. */
+export function drawThumbnail(
+  canvas: HTMLCanvasElement,
+  tensor: HostTensor,
+  shape: ThumbnailPlan,
+  scheme: Scheme,
+  ratio: number,
+): void {
+  canvas.width = Math.round(shape.width * ratio);
+  canvas.height = Math.round(shape.height * ratio);
+  const context = canvas.getContext('2d');
+  if (!context || tensor.data instanceof BigInt64Array) return;
+  context.scale(ratio, ratio);
+  if (shape.kind === 'bars') drawBars(context, tensor.data, shape, scheme);
+  else if (shape.kind === 'cells') drawCells(context, tensor.data, shape, scheme);
+  else drawMaps(context, tensor, shape, scheme);
+}
+
+/** One bar an element; the base line is zero, wherever that is. */
+function drawBars(context: CanvasRenderingContext2D, data: ArrayLike<number>, shape: ThumbnailPlan, scheme: Scheme): void {
+  const limit = magnitude(data) || 1;
+  const signed = Array.prototype.some.call(data, (value: number) => value < 0);
+  const base = signed ? shape.height / 2 : shape.height;
+  const reach = signed ? shape.height / 2 : shape.height;
+  const pitch = shape.width / shape.columns;
+  const gap = pitch > 4 ? 2 : 0.5;
+  for (let i = 0; i < shape.columns; i++) {
+    const value = data[i] as number;
+    const length = Math.max(1, (Math.abs(value) / limit) * (reach - 1));
+    context.fillStyle = cssColor(scheme, Math.sign(value) * (0.45 + (0.55 * Math.abs(value)) / limit), 1);
+    context.fillRect(i * pitch + gap / 2, value < 0 ? base : base - length, pitch - gap, length);
+  }
+}
+
+function drawCells(context: CanvasRenderingContext2D, data: ArrayLike<number>, shape: ThumbnailPlan, scheme: Scheme): void {
+  const image = paintGrid(data, shape.columns, shape.rows, magnitude(data), scheme);
+  drawImage(context, image, 0, 0, shape.width, shape.height);
+}
+
+/** A grid of maps, each its own picture, all on one colour scale so that a silent map looks silent. */
+function drawMaps(context: CanvasRenderingContext2D, tensor: HostTensor, shape: ThumbnailPlan, scheme: Scheme): void {
+  const data = tensor.data as ArrayLike<number>;
+  const [height, wide] = [tensor.dims.at(-2) as number, tensor.dims.at(-1) as number];
+  const size = height * wide;
+  const count = Math.min(data.length / size, shape.columns * shape.rows);
+  const limit = magnitude(data);
+  const cellHeight = (shape.height - (shape.rows - 1) * GAP) / shape.rows;
+  const cellWidth = shape.kind === 'picture' ? (cellHeight * wide) / height : (shape.width - (shape.columns - 1) * GAP) / shape.columns;
+  const left = shape.kind === 'picture' ? (shape.width - cellWidth) / 2 : 0;
+  for (let map = 0; map < count; map++) {
+    const values = Array.prototype.slice.call(data, map * size, (map + 1) * size) as number[];
+    const x = left + (map % shape.columns) * (cellWidth + GAP);
+    const y = Math.floor(map / shape.columns) * (cellHeight + GAP);
+    drawImage(context, paintGrid(values, wide, height, limit, scheme), x, y, cellWidth, cellHeight);
+  }
+}
+
+let scratch: HTMLCanvasElement | undefined;
+
+/** Values as pixels, one a value, on a canvas of its own that the next call uses again. */
+function paintGrid(data: ArrayLike<number>, wide: number, height: number, limit: number, scheme: Scheme): HTMLCanvasElement {
+  scratch ??= document.createElement('canvas');
+  scratch.width = wide;
+  scratch.height = height;
+  const context = scratch.getContext('2d', { willReadFrequently: true });
+  const image = new ImageData(wide, height);
+  const table = divergingTable(scheme);
+  for (let i = 0; i < Math.min(data.length, wide * height); i++) {
+    const at = colorIndex(data[i] as number, limit) * 4;
+    image.data.set(table.subarray(at, at + 4), i * 4);
+  }
+  context?.putImageData(image, 0, 0);
+  return scratch;
+}
+
+function drawImage(context: CanvasRenderingContext2D, image: HTMLCanvasElement, x: number, y: number, width: number, height: number): void {
+  const ratio = context.getTransform().a;
+  // Enlarged pixels stay squares; reduced ones are averaged.
+  context.imageSmoothingEnabled = width * ratio < image.width * 2;
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(image, x, y, width, height);
+}
