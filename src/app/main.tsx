@@ -1,0 +1,19 @@
+import '@mantine/core/styles.layer.css';
+import '@mantine/notifications/styles.layer.css';
+import '@fontsource-variable/inter/wght.css';
+import '@fontsource-variable/jetbrains-mono/wght.css';
+import './tokens.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { internal } from '../core/errors';
+import { useUi } from '../stores/ui';
+import { App } from './App';
+import { startI18n } from './i18n';
+
+await startI18n(useUi.getState().locale);
+const root = document.getElementById('root') ?? internal('the page has no #root');
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

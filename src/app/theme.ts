@@ -1,0 +1,35 @@
+import { ActionIcon, Button, createTheme, type MantineColorsTuple, Menu, Tooltip } from '@mantine/core';
+
+/** The accent in ten steps; tokens.css holds the colours that the interface uses by name. */
+const accent: MantineColorsTuple = [
+  '#eef2ff',
+  '#dde5fd',
+  '#bccafa',
+  '#98adf6',
+  '#7a95f2',
+  '#5d7cec',
+  '#3f62e0',
+  '#2f55d4',
+  '#2747b4',
+  '#1e3890',
+];
+
+/** Mantine dressed in the tokens: small controls, quiet surfaces, one accent. */
+export const theme = createTheme({
+  fontFamily: 'var(--font-sans)',
+  fontFamilyMonospace: 'var(--font-mono)',
+  colors: { accent },
+  primaryColor: 'accent',
+  primaryShade: { light: 7, dark: 5 },
+  defaultRadius: 6,
+  fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.25rem' },
+  headings: { fontWeight: '600' },
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  components: {
+    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),
+    Button: Button.extend({ defaultProps: { size: 'xs', variant: 'default' } }),
+    Menu: Menu.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 100 }, withinPortal: true } }),
+    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: false, transitionProps: { duration: 80 } } }),
+  },
+});
