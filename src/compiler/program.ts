@@ -1,0 +1,60 @@
+import type { TensorType } from '../core/shape';
+import type { ParameterSlot } from '../document/checkpoint';
+import type { Graph } from '../ir/op';
+import type { Initializer } from '../layers/initializers';
+import type { MetricName } from '../layers/layer';
+
+/** What a program wants at one of its inputs. Names are the ONNX input names. */
+export type ProgramInput =
+  /** All trained values in one vector, float32 [P]. */
+  | { readonly role: 'parameters'; readonly name: string; readonly type: TensorType }
+  /** An optimizer vector, float32 [P]; zeros at the first step. */
+  | { readonly role: 'state'; readonly name: string; readonly state: string; readonly type: TensorType }
+  /** Steps done before this one, float32, [] or [K]. */
+  | { readonly role: 'step'; readonly name: string; readonly type: TensorType }
+  /** Learning rate, float32, [] or [K]. */
+  | { readonly role: 'learningRate'; readonly name: string; readonly type: TensorType }
+  /** A column of the data set for this batch, [B, ...] or [K, B, ...]. */
+  | { readonly role: 'data'; readonly name: string; readonly column: 'x' | 'y'; readonly type: TensorType }
+  /** Fresh random float32 numbers, [...] or [K, ...]. `key` names the stream. */
+  | {
+      readonly role: 'random';
+      readonly name: string;
+      readonly key: string;
+      readonly distribution: 'uniform' | 'normal';
+      readonly type: TensorType;
+    };
+
+export type ProgramOutput =
+  | { readonly role: 'parameters'; readonly name: string }
+  | { readonly role: 'state'; readonly name: string; readonly state: string }
+  /** Mean over the batch (train: [] or [K]) or sum over the batch (evaluate: []). */
+  | { readonly role: 'loss'; readonly name: string }
+  | { readonly role: 'metric'; readonly name: string; readonly metric: MetricName }
+  /** Euclidean norm of the whole gradient, [] or [K]. */
+  | { readonly role: 'gradientNorm'; readonly name: string }
+  /** What an Output node answers, [B, ...]. */
+  | { readonly role: 'answer'; readonly name: string; readonly nodeId: string }
+  /** A forward value asked for by an inspect program. */
+  | { readonly role: 'activation'; readonly name: string; readonly nodeId: string };
+
+export interface ParameterSpec extends ParameterSlot {
+  readonly init: Initializer;
+}
+
+/** A graph with the meaning of its ends. */
+export interface Program {
+  readonly kind: 'predict' | 'evaluate' | 'train' | 'inspect';
+  readonly graph: Graph;
+  readonly inputs: readonly ProgramInput[];
+  readonly outputs: readonly ProgramOutput[];
+  readonly layout: readonly ParameterSpec[];
+}
+
+export interface TrainProgram extends Program {
+  readonly kind: 'train';
+  readonly batch: number;
+  /** Steps one call does (K). Inputs and outputs gain a leading [K] axis where the comments say so, if K > 1. */
+  readonly stepsPerCall: number;
+  readonly optimizer: { readonly type: string; readonly states: readonly string[] };
+}

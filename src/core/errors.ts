@@ -1,0 +1,48 @@
+/** Which constraint a shape, dtype or parameter broke. The interface translates by code; `details` fills the sentence. */
+export type ShapeCode =
+  | 'rank' // number of axes
+  | 'dim' // size of one axis
+  | 'axis' // an axis that does not exist
+  | 'dtype'
+  | 'broadcast' // two shapes that do not stretch to each other
+  | 'elements' // a reshape that changes the number of elements
+  | 'window' // a kernel or pool larger than its input
+  | 'symbolic' // a size that must be known now
+  | 'range' // a label or index outside its range
+  | 'arity'; // wrong number of inputs
+
+export type ErrorDetails = Readonly<Record<string, string | number>>;
+
+const sentences: Record<ShapeCode, string> = {
+  rank: 'expected {expected} axes, got {actual}',
+  dim: 'expected {axis} to be {expected}, got {actual}',
+  axis: 'expected an axis in {expected}, got {actual}',
+  dtype: 'expected {expected} elements, got {actual}',
+  broadcast: 'the shapes {expected} and {actual} do not broadcast',
+  elements: 'expected {expected} elements, got {actual}',
+  window: 'a window of {expected} does not fit in {actual}',
+  symbolic: 'expected fixed sizes, got {actual}',
+  range: 'expected a value in {expected}, got {actual}',
+  arity: 'expected {expected} inputs, got {actual}',
+};
+
+/** Fills `{name}` places of a template from `details`. */
+export function fillTemplate(template: string, details: ErrorDetails): string {
+  return template.replace(/\{(\w+)\}/g, (_, key: string) => String(details[key] ?? `{${key}}`));
+}
+
+/** A mistake in how values are put together: the user can mend it, so it carries a stable code and both values. */
+export class ShapeError extends Error {
+  override readonly name = 'ShapeError';
+  constructor(
+    readonly code: ShapeCode,
+    readonly details: ErrorDetails,
+  ) {
+    super(fillTemplate(sentences[code], details));
+  }
+}
+
+/** A broken invariant of ours, never the user's fault. */
+export function internal(message: string): never {
+  throw new Error(`internal: ${message}`);
+}

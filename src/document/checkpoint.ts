@@ -1,0 +1,32 @@
+/** Where one parameter lies in the flat vector. */
+export interface ParameterSlot {
+  /** `<node id>.<parameter>`, such as `conv2d_1.weight`. */
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** First element. */
+  readonly offset: number;
+}
+
+/** Everything a run needs to go on as if it had never stopped. */
+export interface Checkpoint {
+  readonly layout: readonly ParameterSlot[];
+  /** float32 [P]. */
+  readonly parameters: Float32Array;
+  /** Optimizer: its type, and its vectors by name, float32 [P] each. */
+  readonly optimizer: { readonly type: string; readonly state: Readonly<Record<string, Float32Array>> };
+  /** Steps done. */
+  readonly step: number;
+  readonly history: TrainingHistory;
+}
+
+/** Curves so far. `train` may be thinned; `validation` is whole. */
+export interface TrainingHistory {
+  readonly train: readonly CurvePoint[];
+  readonly validation: readonly CurvePoint[];
+}
+
+export interface CurvePoint {
+  readonly step: number;
+  readonly loss: number;
+  readonly metrics: Readonly<Record<string, number>>;
+}

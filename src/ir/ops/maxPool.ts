@@ -1,0 +1,43 @@
+import type { Dim } from '../../core/shape';
+import { expectFloat, expectRank, inputAt } from '../expect';
+import { elementsForOne } from '../flops';
+import { defineOp, type Value } from '../op';
+import { onnxWindow, type WindowAttrs, windowedSizes } from '../window';
+
+export interface PoolAttrs extends WindowAttrs {
+  readonly kernel: readonly number[];
+}
+
+declare module '../op' {
+  interface OpAttrs {
+    maxPool: PoolAttrs;
+  }
+}
+
+/** Largest element of each window: x [B, C, H, W] -> y [B, C, H', W'], and its flat index in x (int64; the first where several tie). */
+export const maxPool = defineOp<'maxPool'>({
+  name: 'maxPool',
+  infer: (inputs, attrs) => {
+    const { dtype, shape } = inputAt(inputs, 0);
+    expectFloat({ dtype, shape });
+    expectRank(shape, attrs.kernel.length + 2, '[B, C, H, W]');
+    const pooled = [shape[0] as Dim, shape[1] as Dim, ...windowedSizes(shape.slice(2), attrs.kernel, attrs)];
+    return [
+      { dtype, shape: pooled },
+      { dtype: 'int64', shape: pooled },
+    ];
+  },
+  // MaxPool with indices fails on WebGPU; maxPoolGrad does without them there
+  onnx: ({ w, inputs, attrs, used }) =>
+    w.node(
+      'MaxPool',
+      inputs,
+      { ...onnxWindow(attrs), kernel_shape: attrs.kernel },
+      used[1] && w.target === 'cpu' ? 2 : 1,
+    ),
+  gradient: ({ b, inputs, outputs, attrs, dy }) => [
+    b.op('maxPoolGrad', [inputs[0] as Value, outputs[0] as Value, outputs[1] as Value, dy], attrs),
+  ],
+  flops: ({ outputs, attrs }) =>
+    elementsForOne(outputs[0]?.type.shape ?? []) * attrs.kernel.reduce((product, k) => product * k, 1),
+});

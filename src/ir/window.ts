@@ -1,0 +1,53 @@
+import { ShapeError } from '../core/errors';
+import { type Dim, formatShape, type Shape } from '../core/shape';
+
+/** How a window slides over the spatial axes, one entry an axis. */
+export interface WindowAttrs {
+  readonly strides: readonly number[];
+  readonly dilations: readonly number[];
+  /** Zeros before and after each spatial axis. */
+  readonly padBegin: readonly number[];
+  readonly padEnd: readonly number[];
+}
+
+/** Reach of a dilated window: d (k - 1) + 1. */
+export function reach(kernel: number, dilation: number): number {
+  return dilation * (kernel - 1) + 1;
+}
+
+/** floor((size + pads - reach) / stride) + 1 for each spatial axis. Throws `window` where it does not fit. */
+export function windowedSizes(spatial: Shape, kernel: readonly number[], a: WindowAttrs): number[] {
+  return spatial.map((size, i) => {
+    if (typeof size !== 'number') throw new ShapeError('symbolic', { actual: size });
+    const room = size + (a.padBegin[i] ?? 0) + (a.padEnd[i] ?? 0) - reach(kernel[i] ?? 1, a.dilations[i] ?? 1);
+    if (room < 0) throw new ShapeError('window', { expected: formatShape(kernel), actual: formatShape(spatial) });
+    return Math.floor(room / (a.strides[i] ?? 1)) + 1;
+  });
+}
+
+/** The window's attributes by their ONNX names. */
+export function onnxWindow(a: WindowAttrs): {
+  strides: readonly number[];
+  dilations: readonly number[];
+  pads: readonly number[];
+} {
+  return { strides: a.strides, dilations: a.dilations, pads: [...a.padBegin, ...a.padEnd] };
+}
+
+/** Padding that gives ceil(size / stride) outputs, the odd one at the end (ONNX SAME_UPPER). */
+export function samePadding(
+  spatial: readonly Dim[],
+  kernel: readonly number[],
+  strides: readonly number[],
+  dilations: readonly number[],
+): { padBegin: number[]; padEnd: number[] } {
+  const totals = spatial.map((size, i) => {
+    if (typeof size !== 'number') throw new ShapeError('symbolic', { actual: size });
+    const stride = strides[i] ?? 1;
+    return Math.max(0, (Math.ceil(size / stride) - 1) * stride + reach(kernel[i] ?? 1, dilations[i] ?? 1) - size);
+  });
+  return {
+    padBegin: totals.map((total) => Math.floor(total / 2)),
+    padEnd: totals.map((total) => Math.ceil(total / 2)),
+  };
+}

@@ -1,0 +1,90 @@
+import type { Localized } from '../core/locale';
+import type { Dim, TensorType } from '../core/shape';
+import type { Builder } from '../ir/builder';
+import type { Value } from '../ir/op';
+import type { Fields, ParamsOf } from './fields';
+import type { Initializer } from './initializers';
+
+/** Colour and place in the palette. */
+export type LayerGroup =
+  | 'data'
+  | 'core'
+  | 'convolution'
+  | 'pooling'
+  | 'regularization'
+  | 'activation'
+  | 'shape'
+  | 'loss'
+  | 'output';
+
+export type Mode = 'train' | 'evaluate' | 'predict';
+
+/** What a layer lowers with: everything it can ask of the program it becomes part of. */
+export interface LowerContext {
+  readonly b: Builder;
+  readonly mode: Mode;
+  /** Size of the batch axis: a number in a train step, `'B'` elsewhere. */
+  readonly batch: Dim;
+  /** A trained tensor of this node, saved as `<node id>.<name>`. */
+  parameter(name: string, shape: readonly number[], init: Initializer): Value;
+  /** A column of the data set, fed for every batch. */
+  data(column: 'x' | 'y', name: string, type: TensorType): Value;
+  /** Fresh float32 numbers from the seeded generator, drawn for every step: uniform in [0, 1) or standard normal. */
+  random(distribution: 'uniform' | 'normal', shape: readonly Dim[]): Value;
+  /** Declares a loss by its value for each example, shape [B]; the program averages (train) or sums (evaluate). */
+  loss(perExample: Value): void;
+  /** Declares a metric by its value for each example, shape [B], float32. */
+  metric(name: MetricName, perExample: Value): void;
+  /** Declares what the exported model answers. */
+  output(name: string, value: Value): void;
+}
+
+/** Metrics whose mean over examples is the metric. */
+export type MetricName = 'accuracy' | 'absoluteError';
+
+export interface PortSpec {
+  readonly id: string;
+  readonly label: Localized;
+}
+
+export interface LayerDocs {
+  readonly name: Localized;
+  /** One sentence: what it does and when to use it. */
+  readonly summary: Localized;
+  /** LaTeX. */
+  readonly formula: string;
+  /** Papers or specification sections. */
+  readonly references: readonly string[];
+  /** Other names people search for. */
+  readonly aliases: readonly string[];
+}
+
+/** One layer: its parameters, its ports and how it becomes operators. Shapes, gradients, counts and forms follow from these. */
+export interface LayerDef<F extends Fields = Fields> {
+  readonly type: string;
+  /** Raised when the parameters change meaning; `migrations[v]` takes parameters of version v to v + 1. */
+  readonly version: number;
+  readonly migrations: Readonly<Record<number, (params: Record<string, unknown>) => Record<string, unknown>>>;
+  readonly group: LayerGroup;
+  readonly params: F;
+  readonly ports: { readonly inputs: readonly PortSpec[]; readonly outputs: readonly PortSpec[] };
+  /** The one or two parameters that matter, as a node shows them: `32 · 3×3`. Numbers and symbols only, so no translation. */
+  brief(params: ParamsOf<F>): string;
+  /** Gives the value of each output port. Throws ShapeError. */
+  lower(
+    context: LowerContext,
+    inputs: Readonly<Record<string, Value>>,
+    params: ParamsOf<F>,
+  ): Readonly<Record<string, Value>>;
+  readonly docs: LayerDocs;
+}
+
+export function defineLayer<F extends Fields>(def: LayerDef<F>): LayerDef<F> {
+  return def;
+}
+
+/** Ports of a layer with one input `x` and one output `y`. */
+export const unaryPorts = {
+  inputs: [{ id: 'x', label: { en: 'Input', 'zh-CN': '输入' } }],
+  outputs: [{ id: 'y', label: { en: 'Output', 'zh-CN': '输出' } }],
+} as const;

@@ -1,0 +1,117 @@
+import type { Diagnostic } from '../core/diagnostic';
+import type { Result } from '../core/result';
+import type { HostTensor } from '../core/tensor';
+import type { Checkpoint } from '../document/checkpoint';
+import type { NetDocument } from '../document/schema';
+
+/** `auto` takes what a short measurement finds faster. */
+export type ProviderChoice = 'auto' | 'wasm' | 'webgpu';
+export type Provider = 'wasm' | 'webgpu';
+
+export interface LoadRequest {
+  /** Chosen by the page; every event carries it, so late events of an older run are dropped. */
+  readonly runId: string;
+  readonly document: NetDocument;
+  readonly provider: ProviderChoice;
+  /** WASM threads; 0 leaves it to the worker (the number of cores, at most 8). */
+  readonly threads: number;
+  /** Where the data sets are served from, ending in a slash. */
+  readonly dataUrl: string;
+  /** Goes on from here: parameters are taken by name and shape, the rest only if the whole layout fits. */
+  readonly checkpoint?: Checkpoint;
+}
+
+export interface LoadInfo {
+  readonly provider: Provider;
+  /** Why this provider: shown beside its name. */
+  readonly reason: 'chosen' | 'measured' | 'noAdapter' | 'unsupported';
+  readonly threads: number;
+  readonly parameters: number;
+  readonly trainExamples: number;
+  readonly validationExamples: number;
+  readonly stepsPerEpoch: number;
+}
+
+/** Life of a run. `start` from ready/paused runs on; `pause` and `step` leave it paused; `stop`, `finished`, `failed` end it. */
+export type RunStatus = 'idle' | 'loading' | 'ready' | 'running' | 'paused' | 'stopped' | 'finished' | 'failed';
+
+export interface TrainPoint {
+  /** Steps done, from 1. */
+  readonly step: number;
+  readonly loss: number;
+  readonly metrics: Readonly<Record<string, number>>;
+}
+
+export interface EvaluationPoint extends TrainPoint {
+  readonly epoch: number;
+  readonly examples: number;
+}
+
+export type TrainerEvent =
+  | { readonly type: 'status'; readonly runId: string; readonly status: RunStatus }
+  | { readonly type: 'data'; readonly runId: string; readonly loadedBytes: number; readonly totalBytes: number }
+  | {
+      readonly type: 'progress';
+      readonly runId: string;
+      /** Epochs begun, from 1. */
+      readonly epoch: number;
+      readonly epochs: number;
+      /** Steps done in this epoch, and how many it has. */
+      readonly epochStep: number;
+      readonly epochSteps: number;
+      readonly step: number;
+      readonly steps: number;
+      readonly msPerStep: number;
+      readonly secondsLeft: number;
+    }
+  | { readonly type: 'train'; readonly runId: string; readonly points: readonly TrainPoint[] }
+  | { readonly type: 'validation'; readonly runId: string; readonly point: EvaluationPoint }
+  | { readonly type: 'test'; readonly runId: string; readonly point: EvaluationPoint }
+  /** Sent at the end of every epoch and at least every 10 s while training: what a restart goes on from. */
+  | { readonly type: 'checkpoint'; readonly runId: string; readonly checkpoint: Checkpoint }
+  | { readonly type: 'failed'; readonly runId: string; readonly diagnostics: readonly Diagnostic[] };
+
+/** What a node shows while training: its first output for one example, float32, without the batch axis. */
+export interface Activation {
+  readonly nodeId: string;
+  readonly tensor: HostTensor;
+}
+
+export interface ExportedModel {
+  /** The ONNX file. */
+  readonly bytes: Uint8Array;
+  readonly inputName: string;
+  readonly outputName: string;
+  readonly classes: readonly string[];
+}
+
+/** The worker's face, spoken over Comlink. Expected failures are Results with diagnostics. */
+export interface TrainerApi {
+  /** Events come in batches, at most 30 a second. */
+  subscribe(listener: (events: readonly TrainerEvent[]) => void): Promise<void>;
+  /** Compiles the document, fetches its data and gets ready; ends any run before it. */
+  load(request: LoadRequest): Promise<Result<LoadInfo, readonly Diagnostic[]>>;
+  /** Runs on until the last epoch, or until paused or stopped; returns at once. */
+  start(): Promise<void>;
+  /** Returns when the step in progress has ended. */
+  pause(): Promise<void>;
+  /** One optimizer step, then paused. */
+  step(): Promise<void>;
+  /** Ends the run; the parameters stay. */
+  stop(): Promise<void>;
+  /** Loss and metrics over the official test split with the parameters of now. */
+  test(): Promise<Result<EvaluationPoint, readonly Diagnostic[]>>;
+  /** Values of every node for one example of the training split (raw data, not preprocessed). */
+  inspect(example: number): Promise<Result<readonly Activation[], readonly Diagnostic[]>>;
+  checkpoint(): Promise<Checkpoint | undefined>;
+}
+
+/** Compiles a document with the parameters of a checkpoint (or freshly initialised ones) to an ONNX file. Needs no data, no run. */
+export interface ExporterApi {
+  exportModel(
+    document: NetDocument,
+    checkpoint: Checkpoint | undefined,
+  ): Promise<Result<ExportedModel, readonly Diagnostic[]>>;
+}
+
+export type Example = { readonly x: HostTensor; readonly label: number };
