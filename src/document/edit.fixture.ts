@@ -1,0 +1,150 @@
+import fc from 'fast-check';
+import { layers } from '../layers/registry';
+import {
+  addNode,
+  connect,
+  copyNodes,
+  disconnect,
+  duplicateNodes,
+  insertOnWire,
+  moveNodes,
+  pasteClipping,
+  removeNodes,
+  renameDocument,
+  renameNode,
+  setOptimizer,
+  setParam,
+  setTraining,
+} from './edit';
+import type { NetDocument } from './schema';
+
+export function emptyDocument(): NetDocument {
+  return {
+    format: 'netloom',
+    version: 1,
+    id: 'test',
+    name: 'Test',
+    nodes: [],
+    edges: [],
+    training: {
+      seed: 1,
+      batchSize: 32,
+      epochs: 1,
+      validation: { fraction: 0.1, stratified: true },
+      phases: [{ name: 'main', optimizer: { type: 'adam', params: {} } }],
+    },
+  };
+}
+
+type Edit = (document: NetDocument) => NetDocument;
+
+const types = [...layers.keys()];
+const ports = [
+  ...new Set([...layers.values()].flatMap(({ ports }) => [...ports.inputs, ...ports.outputs]).map(({ id }) => id)),
+];
+const paramNames = [...new Set([...layers.values()].flatMap((layer) => Object.keys(layer.params)))];
+const id = fc
+  .tuple(fc.constantFrom(...types), fc.integer({ min: 1, max: 3 }))
+  .map(([type, number]) => `${type}_${number}`);
+const ids = fc.array(id, { maxLength: 4 });
+const place = fc.record({ x: fc.double({ noNaN: false }), y: fc.integer({ min: -500, max: 500 }) });
+const offset = fc.record({ x: fc.integer({ min: -50, max: 50 }), y: fc.integer({ min: -50, max: 50 }) });
+const port = fc.record({ node: id, port: fc.constantFrom(...ports) });
+/** Values of the right and of the wrong kind, in and out of bounds. */
+const value = fc.oneof(
+  fc.integer({ min: -5, max: 70_000 }),
+  fc.double(),
+  fc.boolean(),
+  fc.string(),
+  fc.constantFrom('same', 'relu', 'unit'),
+  fc.array(fc.integer({ min: -1, max: 9 }), { maxLength: 3 }),
+);
+/** Index into whatever wires there are. */
+const wireAt = fc.nat(20);
+const wireId = (document: NetDocument, index: number) =>
+  document.edges[index % Math.max(1, document.edges.length)]?.id ?? '';
+
+/** Any edit, with arguments that make sense about as often as not. */
+export const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom(...types).map(
+      (type): Edit =>
+        (d) =>
+          addNode(d, type, { x: 0, y: 0 }).document,
+    ),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.tuple(port, port).map(
+      ([from, to]): Edit =>
+        (d) =>
+          connect(d, from, to),
+    ),
+  },
+  fc.tuple(id, id).map(
+    ([from, to]): Edit =>
+      (d) =>
+        connect(d, { node: from, port: 'y' }, { node: to, port: 'x' }),
+  ),
+  wireAt.map(
+    (index): Edit =>
+      (d) =>
+        disconnect(d, [wireId(d, index)]),
+  ),
+  ids.map(
+    (list): Edit =>
+      (d) =>
+        removeNodes(d, list),
+  ),
+  fc.tuple(id, fc.constantFrom(...paramNames), value).map(
+    ([node, name, to]): Edit =>
+      (d) =>
+        setParam(d, node, name, to),
+  ),
+  fc.tuple(id, fc.string({ maxLength: 130 })).map(
+    ([node, name]): Edit =>
+      (d) =>
+        renameNode(d, node, name),
+  ),
+  fc.string({ maxLength: 130 }).map(
+    (name): Edit =>
+      (d) =>
+        renameDocument(d, name),
+  ),
+  fc.array(fc.tuple(id, place)).map(
+    (moves): Edit =>
+      (d) =>
+        moveNodes(d, new Map(moves)),
+  ),
+  fc.tuple(ids, offset).map(
+    ([list, by]): Edit =>
+      (d) =>
+        duplicateNodes(d, list, by).document,
+  ),
+  fc.tuple(ids, offset).map(
+    ([list, by]): Edit =>
+      (d) =>
+        pasteClipping(d, copyNodes(d, list), by).document,
+  ),
+  fc.tuple(wireAt, id).map(
+    ([index, node]): Edit =>
+      (d) =>
+        insertOnWire(d, wireId(d, index), node),
+  ),
+  fc.record({ batchSize: fc.integer({ min: -1, max: 70_000 }) }).map(
+    (change): Edit =>
+      (d) =>
+        setTraining(d, change),
+  ),
+  fc.record({ seed: fc.double() }).map(
+    (change): Edit =>
+      (d) =>
+        setTraining(d, change),
+  ),
+  fc.constantFrom('adam', 'sgd').map(
+    (type): Edit =>
+      (d) =>
+        setOptimizer(d, 0, { type, params: {} }),
+  ),
+);

@@ -1,0 +1,276 @@
+import * as v from 'valibot';
+import { checkField, defaultsOf } from '../layers/fields';
+import type { LayerDef } from '../layers/layer';
+import { layers } from '../layers/registry';
+import type { DocEdge, DocNode, NetDocument, ParamValue, Phase, TrainingProgram } from './schema';
+import { edgeSchema, nodeSchema, trainingSchema } from './schema';
+
+export type Endpoint = DocEdge['from'];
+export type Point = DocNode['position'];
+
+/** Why two ports cannot be joined; the interface translates it. */
+export type ConnectRefusal = 'unknown' | 'self' | 'cycle' | 'duplicate';
+
+/** An edit that made nodes. */
+export interface Added {
+  readonly document: NetDocument;
+  readonly ids: readonly string[];
+}
+
+const NODE_LIMIT = 20_000;
+
+/** Every edit is a pure function: it gives the document itself, unchanged, where it would change nothing or make it invalid. */
+const withNodes = (document: NetDocument, nodes: DocNode[]): NetDocument => ({ ...document, nodes });
+
+function updateNode(document: NetDocument, id: string, change: (node: DocNode) => DocNode): NetDocument {
+  const index = document.nodes.findIndex((node) => node.id === id);
+  const node = document.nodes[index];
+  if (!node) return document;
+  const changed = change(node);
+  return changed === node ? document : withNodes(document, document.nodes.with(index, changed));
+}
+
+const indexes = new WeakMap<readonly DocNode[], ReadonlyMap<string, DocNode>>();
+
+/** A node by its id; documents are never changed in place, so the look-up is kept with the list of nodes. */
+export function nodeOf(document: NetDocument, id: string): DocNode | undefined {
+  let index = indexes.get(document.nodes);
+  if (!index) {
+    index = new Map(document.nodes.map((node) => [node.id, node]));
+    indexes.set(document.nodes, index);
+  }
+  return index.get(id);
+}
+
+/** `dense_1`, `dense_2` ...: one above the highest in use, so that a deleted node's weights are not taken over by mistake. */
+export function freeId(taken: Iterable<string>, type: string): string {
+  const prefix = `${type}_`;
+  let highest = 0;
+  for (const id of taken) {
+    if (!id.startsWith(prefix)) continue;
+    const number = Number(id.slice(prefix.length));
+    if (Number.isInteger(number) && number > highest) highest = number;
+  }
+  return `${prefix}${highest + 1}`;
+}
+
+function newNode(layer: LayerDef, id: string, position: Point): DocNode {
+  const params: Record<string, ParamValue> = {};
+  for (const [name, value] of Object.entries(defaultsOf(layer.params))) {
+    params[name] = typeof value === 'object' ? [...value] : value;
+  }
+  return { id, type: layer.type, version: layer.version, name: '', params, position };
+}
+
+/** Adds a layer with its defaults. An unknown type or a full document changes nothing. */
+export function addNode(document: NetDocument, type: string, position: Point): Added {
+  const layer = layers.get(type);
+  if (!layer || document.nodes.length >= NODE_LIMIT) return { document, ids: [] };
+  const id = freeId(
+    document.nodes.map((node) => node.id),
+    type,
+  );
+  return { document: withNodes(document, [...document.nodes, newNode(layer, id, position)]), ids: [id] };
+}
+
+function hasPort(document: NetDocument, side: 'inputs' | 'outputs', { node: id, port }: Endpoint): boolean {
+  const node = nodeOf(document, id);
+  return !!node && !!layers.get(node.type)?.ports[side].some((spec) => spec.id === port);
+}
+
+/** Whether a path of wires leads from one node to another. */
+export function reaches(edges: readonly DocEdge[], from: string, to: string): boolean {
+  const next = new Map<string, string[]>();
+  for (const edge of edges) {
+    const targets = next.get(edge.from.node);
+    if (targets) targets.push(edge.to.node);
+    else next.set(edge.from.node, [edge.to.node]);
+  }
+  const seen = new Set<string>();
+  const open = [from];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (id === to) return true;
+    if (seen.has(id)) continue;
+    seen.add(id);
+    open.push(...(next.get(id) ?? []));
+  }
+  return false;
+}
+
+/** Why `from` (an output) cannot feed `to` (an input); undefined if it can. Shapes are the analysis's business. */
+export function connectRefusal(document: NetDocument, from: Endpoint, to: Endpoint): ConnectRefusal | undefined {
+  if (!hasPort(document, 'outputs', from) || !hasPort(document, 'inputs', to)) return 'unknown';
+  if (from.node === to.node) return 'self';
+  const same = (edge: DocEdge) => edge.to.node === to.node && edge.to.port === to.port;
+  if (document.edges.some((edge) => same(edge) && edge.from.node === from.node && edge.from.port === from.port)) {
+    return 'duplicate';
+  }
+  const others = document.edges.filter((edge) => !same(edge));
+  return reaches(others, to.node, from.node) ? 'cycle' : undefined;
+}
+
+export const edgeId = (from: Endpoint, to: Endpoint): string => `${from.node}.${from.port}-${to.node}.${to.port}`;
+
+/** Wires an output to an input; the wire that was at the input goes. */
+export function connect(document: NetDocument, from: Endpoint, to: Endpoint): NetDocument {
+  if (connectRefusal(document, from, to)) return document;
+  const kept = document.edges.filter((edge) => edge.to.node !== to.node || edge.to.port !== to.port);
+  return { ...document, edges: [...kept, { id: edgeId(from, to), from, to }] };
+}
+
+export function disconnect(document: NetDocument, edgeIds: readonly string[]): NetDocument {
+  const gone = new Set(edgeIds);
+  const edges = document.edges.filter((edge) => !gone.has(edge.id));
+  return edges.length === document.edges.length ? document : { ...document, edges };
+}
+
+/** Removes nodes with all their wires. */
+export function removeNodes(document: NetDocument, ids: readonly string[]): NetDocument {
+  const gone = new Set(ids);
+  const nodes = document.nodes.filter((node) => !gone.has(node.id));
+  if (nodes.length === document.nodes.length) return document;
+  const edges = document.edges.filter((edge) => !gone.has(edge.from.node) && !gone.has(edge.to.node));
+  return { ...document, nodes, edges };
+}
+
+const sameValue = (a: ParamValue | undefined, b: ParamValue): boolean =>
+  Object.is(a, b) ||
+  (Array.isArray(a) &&
+    Array.isArray(b) &&
+    a.length === b.length &&
+    a.every((item, index) => Object.is(item, b[index])));
+
+/** Sets a parameter; a value that its field refuses changes nothing. */
+export function setParam(document: NetDocument, id: string, param: string, value: ParamValue): NetDocument {
+  return updateNode(document, id, (node) => {
+    const field = layers.get(node.type)?.params[param];
+    if (!field || !checkField(field, value).ok || sameValue(node.params[param], value)) return node;
+    return { ...node, params: { ...node.params, [param]: value } };
+  });
+}
+
+/** Names a node; an empty name leaves it to the layer's own. */
+export function renameNode(document: NetDocument, id: string, name: string): NetDocument {
+  const valid = v.safeParse(nodeSchema.entries.name, name).success;
+  return updateNode(document, id, (node) => (!valid || node.name === name ? node : { ...node, name }));
+}
+
+export function renameDocument(document: NetDocument, name: string): NetDocument {
+  const valid = v.safeParse(nodeSchema.entries.name, name).success && name.trim() !== '';
+  return !valid || document.name === name ? document : { ...document, name };
+}
+
+/** Puts nodes at new places, in canvas units; places that are not finite are left out. */
+export function moveNodes(document: NetDocument, positions: ReadonlyMap<string, Point>): NetDocument {
+  let moved = false;
+  const nodes = document.nodes.map((node) => {
+    const to = positions.get(node.id);
+    if (!to || !Number.isFinite(to.x + to.y) || (to.x === node.position.x && to.y === node.position.y)) return node;
+    moved = true;
+    return { ...node, position: { x: to.x, y: to.y } };
+  });
+  return moved ? withNodes(document, nodes) : document;
+}
+
+/** Some nodes and the wires among them, on their way to another place or project. */
+export const clippingSchema = v.object({
+  format: v.literal('netloom-clipping'),
+  nodes: v.pipe(v.array(nodeSchema), v.minLength(1), v.maxLength(NODE_LIMIT)),
+  edges: v.array(edgeSchema),
+});
+export type Clipping = v.InferOutput<typeof clippingSchema>;
+
+export function copyNodes(document: NetDocument, ids: readonly string[]): Clipping {
+  const taken = new Set(ids);
+  return {
+    format: 'netloom-clipping',
+    nodes: document.nodes.filter((node) => taken.has(node.id)),
+    edges: document.edges.filter((edge) => taken.has(edge.from.node) && taken.has(edge.to.node)),
+  };
+}
+
+/** A clipping from outside; undefined if it is none, or holds layers or parameters that this version does not know. */
+export function parseClipping(text: string): Clipping | undefined {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const parsed = v.safeParse(clippingSchema, json);
+  if (!parsed.success) return undefined;
+  return parsed.output.nodes.every(fitsLayer) ? parsed.output : undefined;
+}
+
+function fitsLayer(node: DocNode): boolean {
+  const layer = layers.get(node.type);
+  if (!layer || layer.version !== node.version) return false;
+  const names = Object.keys(node.params);
+  if (names.length !== Object.keys(layer.params).length) return false;
+  return names.every((name) => {
+    const field = layer.params[name];
+    return field !== undefined && checkField(field, node.params[name]).ok;
+  });
+}
+
+/** Adds copies of the clipping's nodes, shifted, with new ids and the wires among them. */
+export function pasteClipping(document: NetDocument, clipping: Clipping, offset: Point): Added {
+  if (document.nodes.length + clipping.nodes.length > NODE_LIMIT) return { document, ids: [] };
+  const taken = new Set(document.nodes.map((node) => node.id));
+  const renamed = new Map<string, string>();
+  const copies = clipping.nodes.map((node) => {
+    const id = freeId(taken, node.type);
+    taken.add(id);
+    renamed.set(node.id, id);
+    return { ...node, id, position: { x: node.position.x + offset.x, y: node.position.y + offset.y } };
+  });
+  let result = withNodes(document, [...document.nodes, ...copies]);
+  for (const { from, to } of clipping.edges) {
+    const source = renamed.get(from.node);
+    const target = renamed.get(to.node);
+    if (source && target) result = connect(result, { ...from, node: source }, { ...to, node: target });
+  }
+  return { document: result, ids: copies.map((node) => node.id) };
+}
+
+/** Copies nodes beside themselves. The copies keep the wires that come in from outside, so a copied branch works at once. */
+export function duplicateNodes(document: NetDocument, ids: readonly string[], offset: Point): Added {
+  const clipping = copyNodes(document, ids);
+  if (clipping.nodes.length === 0) return { document, ids: [] };
+  const added = pasteClipping(document, clipping, offset);
+  const copyOf = new Map(clipping.nodes.map((node, index) => [node.id, added.ids[index]]));
+  let result = added.document;
+  for (const { from, to } of document.edges) {
+    const copy = copyOf.get(to.node);
+    if (copy && !copyOf.has(from.node)) result = connect(result, from, { ...to, node: copy });
+  }
+  return { document: result, ids: added.ids };
+}
+
+/** Puts a node into a wire: what came through it now comes through the node. Changes nothing if the node lacks a free way through. */
+export function insertOnWire(document: NetDocument, wireId: string, nodeId: string): NetDocument {
+  const wire = document.edges.find((edge) => edge.id === wireId);
+  const node = nodeOf(document, nodeId);
+  const ports = node && layers.get(node.type)?.ports;
+  const input = ports?.inputs[0];
+  const output = ports?.outputs[0];
+  if (!wire || !input || !output || wire.from.node === nodeId || wire.to.node === nodeId) return document;
+  const cut = disconnect(document, [wireId]);
+  const fed = connect(cut, wire.from, { node: nodeId, port: input.id });
+  const through = fed === cut ? fed : connect(fed, { node: nodeId, port: output.id }, wire.to);
+  return through === fed ? document : through;
+}
+
+/** Changes the training program; a value out of its bounds changes nothing. */
+export function setTraining(document: NetDocument, change: Partial<TrainingProgram>): NetDocument {
+  const training = v.safeParse(trainingSchema, { ...document.training, ...change });
+  if (!training.success) return document;
+  const differs = JSON.stringify(training.output) !== JSON.stringify(document.training);
+  return differs ? { ...document, training: training.output } : document;
+}
+
+/** Sets the optimizer of a phase. Its parameters have been checked against its fields. */
+export function setOptimizer(document: NetDocument, phase: number, optimizer: Phase['optimizer']): NetDocument {
+  const phases = document.training.phases.map((old, index) => (index === phase ? { ...old, optimizer } : old));
+  return setTraining(document, { phases });
+}

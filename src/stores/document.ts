@@ -1,0 +1,98 @@
+import { temporal } from 'zundo';
+import { create } from 'zustand';
+import type { Checkpoint } from '../document/checkpoint';
+import type { NetDocument } from '../document/schema';
+
+/** A project as it comes from storage, a file or a template. */
+export interface OpenedProject {
+  readonly document: NetDocument;
+  /** Trained weights and where the training stood. */
+  readonly checkpoint?: Checkpoint;
+}
+
+export interface DocumentState {
+  readonly document: NetDocument;
+  /** False until the first project is there. */
+  readonly ready: boolean;
+  /** The project as it was opened: a new object whenever another project takes the place of this one. */
+  readonly opened: OpenedProject;
+  /**
+   * Applies an edit of document/edit.ts. Edits with the same `gesture` in a row are one step of undo, until `endGesture`
+   * or another edit; an edit that gives the same document leaves no step.
+   */
+  edit(change: (document: NetDocument) => NetDocument, gesture?: string): void;
+  endGesture(): void;
+  /** Takes the place of the open project; undo starts anew. */
+  open(project: OpenedProject): void;
+  undo(): void;
+  redo(): void;
+}
+
+const UNDO_STEPS = 300;
+
+/** A project with nothing in it. */
+export function blankDocument(name: string): NetDocument {
+  return {
+    format: 'netloom',
+    version: 1,
+    id: crypto.randomUUID(),
+    name,
+    nodes: [],
+    edges: [],
+    training: {
+      seed: 1,
+      batchSize: 32,
+      epochs: 5,
+      validation: { fraction: 0.1, stratified: true },
+      phases: [{ name: '', optimizer: { type: 'adam', params: {} } }],
+    },
+  };
+}
+
+/** The gesture that the last step of undo belongs to. */
+let gestureInProgress: string | undefined;
+
+const first: OpenedProject = { document: blankDocument('') };
+
+/** The open project. Only `document` is undone and saved. */
+export const useDocument = create<DocumentState>()(
+  temporal(
+    (set, get) => ({
+      document: first.document,
+      ready: false,
+      opened: first,
+      edit: (change, gesture) => {
+        const before = get().document;
+        const document = change(before);
+        if (document === before) return;
+        const history = useDocument.temporal.getState();
+        const continues = gesture !== undefined && gesture === gestureInProgress;
+        if (continues) history.pause();
+        set({ document });
+        if (continues) history.resume();
+        gestureInProgress = gesture;
+      },
+      endGesture: () => {
+        gestureInProgress = undefined;
+      },
+      open: (project) => {
+        gestureInProgress = undefined;
+        set({ document: project.document, opened: project, ready: true });
+        useDocument.temporal.getState().clear();
+      },
+      undo: () => {
+        gestureInProgress = undefined;
+        useDocument.temporal.getState().undo();
+      },
+      redo: () => {
+        gestureInProgress = undefined;
+        useDocument.temporal.getState().redo();
+      },
+    }),
+    {
+      limit: UNDO_STEPS,
+      partialize: ({ document }) => ({ document }),
+      equality: (past, current) => past.document === current.document,
+    },
+  ),
+);
