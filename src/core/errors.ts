@@ -34,11 +34,23 @@ export function fillTemplate(template: string, details: ErrorDetails): string {
 /** A mistake in how values are put together: the user can mend it, so it carries a stable code and both values. */
 export class ShapeError extends Error {
   override readonly name = 'ShapeError';
+  /** The input port whose value does not fit, where the layer knows it. */
+  port: string | undefined;
   constructor(
     readonly code: ShapeCode,
     readonly details: ErrorDetails,
   ) {
     super(fillTemplate(sentences[code], details));
+  }
+}
+
+/** Runs a check of the value at an input port, so that its wire can be named. */
+export function atPort<T>(port: string, check: () => T): T {
+  try {
+    return check();
+  } catch (error) {
+    if (error instanceof ShapeError) error.port ??= port;
+    throw error;
   }
 }
 

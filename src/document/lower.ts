@@ -1,0 +1,212 @@
+import type { Diagnostic } from '../core/diagnostic';
+import { ShapeError } from '../core/errors';
+import type { Dim, TensorType } from '../core/shape';
+import { Builder } from '../ir/builder';
+import type { Value } from '../ir/op';
+import type { Initializer } from '../layers/initializers';
+import type { LayerDef, LowerContext, MetricName, Mode } from '../layers/layer';
+import { layers } from '../layers/registry';
+import type { DocEdge, DocNode, NetDocument } from './schema';
+import { topologicalOrder } from './structure';
+
+export interface LoweredParameter {
+  /** `<node id>.<parameter>`. */
+  readonly name: string;
+  readonly nodeId: string;
+  readonly shape: readonly number[];
+  readonly init: Initializer;
+  readonly value: Value;
+}
+
+interface Declared {
+  readonly nodeId: string;
+  readonly value: Value;
+}
+
+/** A document as IR: what every program is cut from. Parameters, data and random tensors are inputs of the graph. */
+export interface Lowered {
+  readonly b: Builder;
+  /** Values at the output ports of each node that could be lowered. */
+  readonly ports: ReadonlyMap<string, Readonly<Record<string, Value>>>;
+  /** Values at the input ports of each node that had them all. */
+  readonly arrivals: ReadonlyMap<string, Readonly<Record<string, Value>>>;
+  readonly parameters: readonly LoweredParameter[];
+  readonly data: readonly (Declared & { readonly column: 'x' | 'y'; readonly name: string })[];
+  readonly random: readonly (Declared & { readonly key: string; readonly distribution: 'uniform' | 'normal' })[];
+  readonly losses: readonly Declared[];
+  readonly metrics: readonly (Declared & { readonly metric: MetricName })[];
+  readonly outputs: readonly (Declared & { readonly name: string })[];
+  /** Errors first. A node that nothing trained or exported depends on only warns. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Lowers every node it can; a node whose inputs are missing or do not fit leaves a diagnostic, and so do only it and not its readers. */
+export function lowerDocument(doc: NetDocument, options: { readonly mode: Mode; readonly batch: Dim }): Lowered {
+  return new Lowering(doc, options.mode, options.batch).run();
+}
+
+class Lowering {
+  private readonly b = new Builder();
+  private readonly ports = new Map<string, Readonly<Record<string, Value>>>();
+  private readonly arrivals = new Map<string, Readonly<Record<string, Value>>>();
+  private readonly wires = new Map<string, DocEdge>();
+  private readonly parameters: LoweredParameter[] = [];
+  private readonly data: (Declared & { column: 'x' | 'y'; name: string })[] = [];
+  private readonly random: (Declared & { key: string; distribution: 'uniform' | 'normal' })[] = [];
+  private readonly losses: Declared[] = [];
+  private readonly metrics: (Declared & { metric: MetricName })[] = [];
+  private readonly outputs: (Declared & { name: string })[] = [];
+  private readonly diagnostics: Diagnostic[] = [];
+
+  constructor(
+    private readonly doc: NetDocument,
+    private readonly mode: Mode,
+    private readonly batch: Dim,
+  ) {
+    for (const edge of doc.edges) this.wires.set(portKey(edge.to.node, edge.to.port), edge);
+  }
+
+  run(): Lowered {
+    const { order, cycle } = topologicalOrder(this.doc);
+    for (const node of order) this.lowerNode(node);
+    for (const node of cycle) this.report(node, 'wire.cycle', `${titleOf(node)} is part of a cycle of wires`, {});
+    const { b, ports, arrivals, parameters, data, random, losses, metrics, outputs } = this;
+    return { b, ports, arrivals, parameters, data, random, losses, metrics, outputs, diagnostics: this.ranked() };
+  }
+
+  private lowerNode(node: DocNode): void {
+    const layer = layers.get(node.type);
+    if (!layer) {
+      this.report(node, 'layer.unknown', `there is no layer ${node.type}`, { type: node.type });
+      return;
+    }
+    const inputs = this.collect(node, layer);
+    if (!inputs) return;
+    this.arrivals.set(node.id, inputs);
+    this.b.origin = node.id;
+    try {
+      this.ports.set(node.id, layer.lower(this.contextOf(node), inputs, node.params as never));
+    } catch (error) {
+      if (!(error instanceof ShapeError)) throw error;
+      this.reportShape(node, layer, error);
+    } finally {
+      this.b.origin = undefined;
+    }
+  }
+
+  /** Values of all input ports, or undefined where one has no wire (said) or its source failed (said there). */
+  private collect(node: DocNode, layer: LayerDef): Record<string, Value> | undefined {
+    const inputs: Record<string, Value> = {};
+    let complete = true;
+    for (const port of layer.ports.inputs) {
+      const wire = this.wires.get(portKey(node.id, port.id));
+      const value = wire && this.ports.get(wire.from.node)?.[wire.from.port];
+      if (value) inputs[port.id] = value;
+      else complete = false;
+      if (!wire)
+        this.report(
+          node,
+          'wire.missing',
+          `${titleOf(node)}: nothing is wired to ${port.label.en}`,
+          { port: port.id },
+          { portId: port.id },
+        );
+    }
+    return complete ? inputs : undefined;
+  }
+
+  private contextOf(node: DocNode): LowerContext {
+    const { b, mode, batch } = this;
+    const nodeId = node.id;
+    return {
+      b,
+      mode,
+      batch,
+      parameter: (name, shape, init) => {
+        const full = `${nodeId}.${name}`;
+        const value = b.input(full, { dtype: 'float32', shape });
+        this.parameters.push({ name: full, nodeId, shape, init, value });
+        return value;
+      },
+      data: (column, name, type) => {
+        const value = b.input(name, type);
+        this.data.push({ nodeId, column, name, value });
+        return value;
+      },
+      random: (distribution, shape) => {
+        const key = `${nodeId}.random${this.random.filter((item) => item.nodeId === nodeId).length}`;
+        const type: TensorType = { dtype: 'float32', shape };
+        const value = b.input(key, type);
+        this.random.push({ nodeId, key, distribution, value });
+        return value;
+      },
+      loss: (value) => this.losses.push({ nodeId, value }),
+      metric: (metric, value) => this.metrics.push({ nodeId, metric, value }),
+      output: (name, value) => this.outputs.push({ nodeId, name, value }),
+    };
+  }
+
+  private reportShape(node: DocNode, layer: LayerDef, error: ShapeError): void {
+    const [only, ...others] = layer.ports.inputs;
+    const portId = error.port ?? (others.length === 0 ? only?.id : undefined);
+    const wire = portId ? this.wires.get(portKey(node.id, portId)) : undefined;
+    this.report(node, `shape.${error.code}`, `${titleOf(node)}: ${error.message}`, error.details, {
+      ...(portId ? { portId } : {}),
+      ...(wire ? { edgeId: wire.id } : {}),
+    });
+  }
+
+  private report(
+    node: DocNode,
+    code: string,
+    message: string,
+    details: NonNullable<Diagnostic['details']>,
+    place: Pick<Diagnostic, 'portId' | 'edgeId'> = {},
+  ): void {
+    this.diagnostics.push({
+      code,
+      severity: 'error',
+      message,
+      details: { node: titleOf(node), ...details },
+      nodeId: node.id,
+      ...place,
+    });
+  }
+
+  /** A node that no loss and no output depends on cannot stop anything: its errors become warnings. */
+  private ranked(): Diagnostic[] {
+    const needed = this.neededNodes();
+    const ranked = this.diagnostics.map(
+      (item): Diagnostic =>
+        item.nodeId && !needed.has(item.nodeId) && item.code === 'wire.missing'
+          ? { ...item, severity: 'warning' }
+          : item,
+    );
+    return [
+      ...ranked.filter((item) => item.severity === 'error'),
+      ...ranked.filter((item) => item.severity !== 'error'),
+    ];
+  }
+
+  private neededNodes(): Set<string> {
+    const sources = new Map<string, string[]>();
+    for (const { from, to } of this.doc.edges) sources.set(to.node, [...(sources.get(to.node) ?? []), from.node]);
+    const open = this.doc.nodes
+      .filter((node) => layers.get(node.type)?.ports.outputs.length === 0)
+      .map((node) => node.id);
+    const needed = new Set<string>();
+    for (let id = open.pop(); id !== undefined; id = open.pop()) {
+      if (needed.has(id)) continue;
+      needed.add(id);
+      open.push(...(sources.get(id) ?? []));
+    }
+    return needed;
+  }
+}
+
+const portKey = (node: string, port: string): string => `${node} ${port}`;
+
+/** The user's name for a node, else the layer's. */
+export function titleOf(node: DocNode): string {
+  return node.name || (layers.get(node.type)?.docs.name.en ?? node.type);
+}

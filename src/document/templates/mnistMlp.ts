@@ -1,0 +1,33 @@
+import { adamProgram, defineTemplate, place } from './template';
+
+export const mnistMlp = defineTemplate(
+  'mnist-mlp',
+  { en: 'Digits: multilayer perceptron', 'zh-CN': '手写数字：多层感知机' },
+  {
+    en: 'Three dense layers, the plainest net that reads digits: about 94 to 95 % accuracy after six epochs.',
+    'zh-CN': '三层全连接，识别数字的最简单网络：六轮训练后准确率约为 94% 到 95%。',
+  },
+  () => ({
+    nodes: [
+      place('dataset_1', 'dataset', [0, 0]),
+      place('flatten_1', 'flatten', [1, 0]),
+      place('dense_1', 'dense', [2, 0], { units: 256, activation: 'relu' }),
+      place('dense_2', 'dense', [3, 0], { units: 128, activation: 'relu' }),
+      place('dense_3', 'dense', [1, 1], { units: 10 }),
+      place('crossEntropy_1', 'crossEntropy', [2, 1]),
+      place('softmax_1', 'softmax', [2, 2]),
+      place('output_1', 'output', [3, 2], { outputName: 'probabilities' }),
+    ],
+    wires: [
+      'dataset_1.x -> flatten_1.x',
+      'flatten_1.y -> dense_1.x',
+      'dense_1.y -> dense_2.x',
+      'dense_2.y -> dense_3.x',
+      'dense_3.y -> crossEntropy_1.logits',
+      'dataset_1.y -> crossEntropy_1.target',
+      'dense_3.y -> softmax_1.x',
+      'softmax_1.y -> output_1.x',
+    ],
+    training: adamProgram({ batchSize: 64, epochs: 6 }),
+  }),
+);

@@ -1,0 +1,91 @@
+import type { Localized } from '../../core/locale';
+import { defaultsOf, type Fields, type ParamsOf } from '../../layers/fields';
+import { layerOf } from '../../layers/registry';
+import { edgeId } from '../edit';
+import {
+  DOCUMENT_VERSION,
+  type DocEdge,
+  type DocNode,
+  type NetDocument,
+  type ParamValue,
+  type TrainingProgram,
+} from '../schema';
+
+/** A project to start from. */
+export interface Template {
+  readonly id: string;
+  readonly title: Localized;
+  readonly summary: Localized;
+  create(): NetDocument;
+}
+
+interface TemplateBody {
+  readonly nodes: readonly DocNode[];
+  /** `from.port -> to.port` */
+  readonly wires: readonly string[];
+  readonly training: TrainingProgram;
+}
+
+export function defineTemplate(id: string, title: Localized, summary: Localized, body: () => TemplateBody): Template {
+  const create = (): NetDocument => {
+    const { nodes, wires, training } = body();
+    return {
+      format: 'netloom',
+      version: DOCUMENT_VERSION,
+      id,
+      name: title.en,
+      nodes: [...nodes],
+      edges: wires.map(wire),
+      training,
+    };
+  };
+  return { id, title, summary, create };
+}
+
+/** Columns and rows of the canvas' card grid, in flow units. */
+const COLUMN = 248;
+const ROW = 176;
+
+/** A node at a column and row of the grid; what `params` leaves out is at its default. */
+export function place<F extends Fields = Fields>(
+  id: string,
+  type: string,
+  [column, row]: readonly [number, number],
+  params: Partial<ParamsOf<F>> = {},
+): DocNode {
+  const layer = layerOf(type);
+  const all = { ...defaultsOf(layer.params), ...params } as Record<string, ParamValue>;
+  return { id, type, version: layer.version, name: '', params: all, position: { x: column * COLUMN, y: row * ROW } };
+}
+
+function wire(text: string): DocEdge {
+  const [from, to] = text.split(' -> ').map((end) => {
+    const [node = '', port = ''] = end.split('.');
+    return { node, port };
+  }) as [DocEdge['from'], DocEdge['to']];
+  return { id: edgeId(from, to), from, to };
+}
+
+/** One phase of Adam over every loss. */
+export function adamProgram(options: {
+  batchSize: number;
+  epochs: number;
+  learningRate?: number;
+  validation?: number;
+}): TrainingProgram {
+  return {
+    seed: 1,
+    batchSize: options.batchSize,
+    epochs: options.epochs,
+    validation: { fraction: options.validation ?? 0.05, stratified: true },
+    phases: [
+      {
+        name: 'main',
+        optimizer: {
+          type: 'adam',
+          params: { learningRate: options.learningRate ?? 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+        },
+      },
+    ],
+  };
+}

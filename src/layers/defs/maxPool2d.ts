@@ -1,0 +1,36 @@
+import type { Value } from '../../ir/op';
+import { strideBrief, times } from '../briefs';
+import { size2 } from '../fields';
+import { defineLayer, unaryPorts } from '../layer';
+import { paddingField, window2d } from '../windowParams';
+
+const params = {
+  pool: size2({ en: 'Pool size', 'zh-CN': '池化大小' }, 2),
+  stride: size2({ en: 'Stride', 'zh-CN': '步幅' }, 2),
+  padding: paddingField,
+};
+
+export const maxPool2d = defineLayer({
+  type: 'maxPool2d',
+  version: 1,
+  migrations: {},
+  group: 'pooling',
+  params,
+  ports: unaryPorts,
+  brief: ({ pool, stride }) => `${times(pool)}${strideBrief(stride)}`,
+  lower: ({ b }, inputs, { pool, stride, padding }) => {
+    const x = inputs.x as Value;
+    const attrs = window2d(x.type.shape, { kernel: pool, stride, padding });
+    return { y: b.op('maxPool', [x], { ...attrs, kernel: pool }) };
+  },
+  docs: {
+    name: { en: 'MaxPool2D', 'zh-CN': '二维最大池化' },
+    summary: {
+      en: 'Keeps the largest value of each window: a smaller picture that tolerates small shifts.',
+      'zh-CN': '取每个窗口中的最大值：图像变小，并能容忍小的平移。',
+    },
+    formula: 'y_{c,i,j} = \\max_{u,v} x_{c,\\,si+u,\\,sj+v}',
+    references: ['torch.nn.MaxPool2d', 'ONNX MaxPool'],
+    aliases: ['pooling', 'max pool', 'subsample', 'downsample', '池化'],
+  },
+});

@@ -1,0 +1,42 @@
+import { internal } from '../core/errors';
+import { conv2d } from './defs/conv2d';
+import { crossEntropy } from './defs/crossEntropy';
+import { dataset } from './defs/dataset';
+import { dense } from './defs/dense';
+import { dropout } from './defs/dropout';
+import { flatten } from './defs/flatten';
+import { maxPool2d } from './defs/maxPool2d';
+import { mse } from './defs/mse';
+import { output } from './defs/output';
+import { relu } from './defs/relu';
+import { sigmoid } from './defs/sigmoid';
+import { softmax } from './defs/softmax';
+import { tanh } from './defs/tanh';
+import type { LayerDef } from './layer';
+
+/** Every layer, in the order of the palette. */
+const all = [
+  dataset,
+  dense,
+  conv2d,
+  maxPool2d,
+  flatten,
+  dropout,
+  relu,
+  sigmoid,
+  tanh,
+  softmax,
+  crossEntropy,
+  mse,
+  output,
+] as const;
+
+/** Every layer by its type, with parameters of any kind: they are checked against `params` before `lower` sees them. */
+export const layers: ReadonlyMap<string, LayerDef> = new Map(
+  all.map((layer) => [layer.type, layer as unknown as LayerDef]),
+);
+
+/** The definition of a type that is known to exist. */
+export function layerOf(type: string): LayerDef {
+  return layers.get(type) ?? internal(`unknown layer ${type}`);
+}
