@@ -1,0 +1,36 @@
+import { availableParallelism } from 'node:os';
+import type { Executor, RuntimeProvider } from './executor';
+import { createOrtExecutor } from './ortExecutor';
+
+export interface NodeExecutorOptions {
+  readonly provider: RuntimeProvider;
+  /** 0: one a core, at most 8. */
+  readonly threads: number;
+}
+
+/** The number of threads `0` stands for. */
+export const defaultThreads = (): number => Math.min(availableParallelism(), 8);
+
+/**
+ * ONNX Runtime in Node: `wasm` is onnxruntime-web (its Node entry; the thread count holds for the whole process),
+ * `cpu` and `webgpu` are onnxruntime-node. Rejects where the provider is not there.
+ */
+export async function createNodeExecutor(options: NodeExecutorOptions): Promise<Executor> {
+  const threads = options.threads || defaultThreads();
+  switch (options.provider) {
+    case 'wasm': {
+      const ort = await import('onnxruntime-web');
+      ort.env.logLevel = 'error';
+      ort.env.wasm.numThreads = threads;
+      return createOrtExecutor(ort, { provider: 'wasm', threads, gpuBuffers: false });
+    }
+    case 'cpu':
+    case 'webgpu': {
+      const ort = await import('onnxruntime-node');
+      ort.env.logLevel = 'error';
+      return createOrtExecutor(ort, { provider: options.provider, threads, gpuBuffers: false });
+    }
+    default:
+      return options.provider satisfies never;
+  }
+}

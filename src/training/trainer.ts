@@ -1,0 +1,394 @@
+import type { Program } from '../compiler/program';
+import { internal } from '../core/errors';
+import type { HostTensor } from '../core/tensor';
+import type { LoadedDataset } from '../data/dataset';
+import type { Checkpoint, ParameterSlot, TrainingHistory } from '../document/checkpoint';
+import { Queue } from '../runtime/queue';
+import type { SessionCache } from '../runtime/sessionCache';
+import { BoundProgram, disposeState, type ModelState } from './boundProgram';
+import { allExamples, evaluateSplit, type Scores } from './evaluate';
+import type { SplitPoint, TrainingEvent } from './events';
+import { Gate, Stopped } from './gate';
+import { History } from './history';
+import { yieldToHost } from './host';
+import { firstNonFinite, lastBadSlot, nodeOf, nonFiniteDiagnostic } from './nonFinite';
+import type { Programs } from './programs';
+import { copyState, NonFiniteError, Stepper } from './stepper';
+
+/** Where a run begins. */
+export interface TrainingStart {
+  readonly layout: readonly ParameterSlot[];
+  /** float32 [P]. */
+  readonly parameters: Float32Array;
+  readonly optimizer: Checkpoint['optimizer'];
+  /** Steps done. */
+  readonly step: number;
+  readonly history: TrainingHistory;
+}
+
+export interface TrainingData {
+  readonly train: LoadedDataset;
+  /** Places in `train` to learn from, and to watch. */
+  readonly split: { readonly train: Uint32Array; readonly validation: Uint32Array };
+  /** The official test split; fetched when first asked for. */
+  loadTest(): Promise<LoadedDataset>;
+}
+
+export interface TrainingSettings {
+  readonly seed: number;
+  readonly batchSize: number;
+  readonly epochs: number;
+  /** Ends earlier than the epochs do, as when a number of steps was asked for. */
+  readonly steps?: number | undefined;
+  learningRate(step: number): number;
+  /** Examples a call of the evaluate program. */
+  readonly evaluationBatch: number;
+}
+
+export interface TrainerOptions {
+  readonly programs: Programs;
+  readonly sessions: SessionCache;
+  readonly data: TrainingData;
+  readonly settings: TrainingSettings;
+  readonly start: TrainingStart;
+  onEvent(event: TrainingEvent): void;
+  /** Milliseconds. */
+  readonly clock?: () => number;
+}
+
+export interface NodeValue {
+  readonly nodeId: string;
+  /** float32, without the batch axis. */
+  readonly tensor: HostTensor;
+}
+
+/** Longest time between two turns of the event loop, ms: what a pause may wait beyond the call in progress. */
+const longestTurn = 8;
+/** Time between two checkpoints within an epoch, ms. */
+const checkpointEvery = 8000;
+
+/** One run of a document: its life, its epochs, its checkpoints. */
+export class Trainer {
+  private readonly gate = new Gate();
+  /** Steps and reads of the state take turns: on a GPU a step frees what the one before it left. */
+  private readonly exclusive = new Queue();
+  private readonly history: History;
+  private readonly clock: () => number;
+  private running: Promise<void> | undefined;
+  private ended = false;
+  private good: Checkpoint | undefined;
+  private lastTurn: number;
+  private lastCheckpoint: number;
+  private evaluationMs = 0;
+  private validatedAt: number;
+
+  private constructor(
+    private readonly options: TrainerOptions,
+    private readonly stepper: Stepper,
+    private readonly evaluator: BoundProgram<Program>,
+  ) {
+    this.clock = options.clock ?? (() => performance.now());
+    this.lastTurn = this.lastCheckpoint = this.clock();
+    this.history = new History(options.start.history, this.steps);
+    this.validatedAt = options.start.history.validation.at(-1)?.step ?? 0;
+  }
+
+  /** Creates the sessions. Rejects where the runtime cannot. */
+  static async create(options: TrainerOptions): Promise<Trainer> {
+    const { programs, sessions, data, settings, start } = options;
+    const stepper = await Stepper.create({
+      programs,
+      sessions,
+      data: data.train,
+      examples: data.split.train,
+      seed: settings.seed,
+      batchSize: settings.batchSize,
+      learningRate: settings.learningRate,
+      state: stateOf(start),
+      step: start.step,
+      clock: options.clock ?? (() => performance.now()),
+    });
+    const trainer = new Trainer(options, stepper, await BoundProgram.create(sessions, programs.evaluate()));
+    options.onEvent({ type: 'status', status: 'ready' });
+    return trainer;
+  }
+
+  get stepsDone(): number {
+    return this.stepper.step;
+  }
+
+  get stepsPerEpoch(): number {
+    return this.stepper.stepsPerEpoch;
+  }
+
+  /** Steps of the whole run. */
+  get steps(): number {
+    const { epochs, steps } = this.options.settings;
+    return Math.min(steps ?? Number.POSITIVE_INFINITY, epochs * this.stepper.stepsPerEpoch);
+  }
+
+  /** Median over all steps of this trainer, ms. */
+  get msPerStep(): number {
+    return this.stepper.pace.medianOfAll;
+  }
+
+  /** Resolves when the run has ended; rejects where the runtime died or something of ours broke. */
+  get done(): Promise<void> {
+    return this.running ?? Promise.resolve();
+  }
+
+  /** Runs on until the last step, or until paused or stopped. */
+  start(): void {
+    if (this.ended) return;
+    this.options.onEvent({ type: 'status', status: 'running' });
+    this.gate.open();
+    this.launch();
+  }
+
+  /** Resolves when the call in progress has ended. */
+  async pause(): Promise<void> {
+    if (this.ended || !this.running) return;
+    this.gate.close();
+    await this.gate.waitHeld();
+    if (this.ended) return;
+    this.options.onEvent({ type: 'status', status: 'paused' });
+    this.options.onEvent({ type: 'checkpoint', checkpoint: await this.checkpoint() });
+  }
+
+  /** One optimizer step, then paused. */
+  async step(): Promise<void> {
+    if (this.ended) return;
+    if (this.running) {
+      this.gate.close();
+      await this.gate.waitHeld();
+    }
+    this.gate.allow(1);
+    this.launch();
+    await this.gate.waitHeld();
+    if (!this.ended) this.options.onEvent({ type: 'status', status: 'paused' });
+  }
+
+  /** Ends the run; the parameters stay for `test`, `inspect` and `checkpoint`. */
+  async stop(): Promise<void> {
+    if (this.ended) return;
+    this.gate.stop();
+    await this.running;
+    await this.end('stopped');
+  }
+
+  /** Loss and metrics over the official test split. */
+  async test(): Promise<SplitPoint> {
+    const { state, step } = await this.snapshot();
+    const data = await this.options.data.loadTest();
+    const { evaluationBatch } = this.options.settings;
+    const scores = await evaluateSplit(this.evaluator, state, data, allExamples(data), evaluationBatch, yieldToHost);
+    const point = { ...scores, step, epoch: this.epochOf(step) };
+    this.options.onEvent({ type: 'test', point });
+    return point;
+  }
+
+  /** What every node computes for one training example. */
+  async inspect(example: number): Promise<readonly NodeValue[]> {
+    const { programs, sessions, data, settings } = this.options;
+    const { train } = data.split;
+    const place = train[example % train.length] ?? internal(`no example ${example}`);
+    const program: BoundProgram<Program> = await BoundProgram.create(sessions, programs.inspect());
+    const { values } = await program.run({
+      ...(await this.snapshot()),
+      data: data.train,
+      examples: Uint32Array.of(place),
+      seed: settings.seed,
+      learningRate: () => 0,
+    });
+    return values.map(({ nodeId, tensor }) => ({
+      nodeId,
+      tensor: { dtype: 'float32', dims: tensor.dims.slice(1), data: Float32Array.from(tensor.data, Number) },
+    }));
+  }
+
+  /** Everything needed to go on, read from the device now. */
+  async checkpoint(): Promise<Checkpoint> {
+    const { state, step, history } = await this.snapshot();
+    const vector = (tensor: ModelState['parameters']): Float32Array =>
+      'data' in tensor && tensor.data instanceof Float32Array ? tensor.data : internal('expected float32');
+    const { layout, optimizer } = this.options.start;
+    return {
+      layout,
+      parameters: vector(state.parameters),
+      optimizer: {
+        type: optimizer.type,
+        state: Object.fromEntries(Object.entries(state.states).map(([name, tensor]) => [name, vector(tensor)])),
+      },
+      step,
+      history,
+    };
+  }
+
+  private snapshot(): Promise<{ state: ModelState; step: number; history: TrainingHistory }> {
+    return this.exclusive.add(async () => ({
+      state: await copyState(this.stepper.state),
+      step: this.stepper.step,
+      history: this.history.snapshot(),
+    }));
+  }
+
+  /** Ends the run and frees what it holds on the device. */
+  async dispose(): Promise<void> {
+    this.ended = true;
+    this.gate.stop();
+    await this.running?.catch(() => undefined);
+    disposeState(this.stepper.state);
+  }
+
+  private launch(): void {
+    this.running ??= this.run().finally(() => this.gate.leave());
+  }
+
+  private async run(): Promise<void> {
+    try {
+      await this.finishEpochIfDue();
+      while (this.stepper.step < this.steps) {
+        await this.turn();
+        await this.gate.pass();
+        await this.doCall();
+      }
+      await this.end('finished');
+    } catch (error) {
+      if (error instanceof Stopped) return;
+      if (!(error instanceof NonFiniteError)) throw error;
+      await this.fail(error);
+    }
+  }
+
+  private async doCall(): Promise<void> {
+    const { step, stepsPerEpoch } = this.stepper;
+    const toEpochEnd = stepsPerEpoch - (step % stepsPerEpoch);
+    const limit = Math.min(this.gate.allowance, this.steps - step, toEpochEnd);
+    const points = await this.exclusive.add(async () => {
+      const done = await this.stepper.advance(limit);
+      this.history.addTrain(done);
+      return done;
+    });
+    this.options.onEvent({ type: 'train', points });
+    this.report();
+    await this.finishEpochIfDue();
+    if (this.clock() - this.lastCheckpoint > checkpointEvery) await this.publishCheckpoint();
+    this.gate.spend(points.length);
+  }
+
+  private async finishEpochIfDue(): Promise<void> {
+    const { step, stepsPerEpoch } = this.stepper;
+    const due = step > 0 && (step % stepsPerEpoch === 0 || step === this.steps);
+    if (!due || this.validatedAt === step) return;
+    this.validatedAt = step;
+    if (this.options.data.split.validation.length > 0) await this.validate(step);
+    await this.publishCheckpoint();
+  }
+
+  private async validate(step: number): Promise<void> {
+    const { data, settings } = this.options;
+    const start = this.clock();
+    const between = async () => {
+      await this.turn();
+      await this.gate.pass();
+    };
+    const { validation } = data.split;
+    const { evaluationBatch } = settings;
+    const scores = await evaluateSplit(
+      this.evaluator,
+      this.stepper.state,
+      data.train,
+      validation,
+      evaluationBatch,
+      between,
+    );
+    this.evaluationMs = this.clock() - start;
+    this.checkScores(scores, step);
+    const point = { ...scores, step, epoch: this.epochOf(step) };
+    this.history.addValidation(point);
+    this.options.onEvent({ type: 'validation', point });
+  }
+
+  private checkScores({ loss }: Scores, step: number): void {
+    if (!Number.isFinite(loss)) throw new NonFiniteError({ value: 'validationLoss', actual: loss, step });
+  }
+
+  /** Sends a checkpoint, which must hold numbers only. Rejects with `NonFiniteError` where it does not. */
+  private async publishCheckpoint(): Promise<void> {
+    const checkpoint = await this.checkpoint();
+    this.lastCheckpoint = this.clock();
+    const { layout, parameters, optimizer, step } = checkpoint;
+    const bad = firstNonFinite(parameters) && lastBadSlot(layout, parameters);
+    if (bad) throw slotError('parameter', bad, step);
+    for (const vector of Object.values(optimizer.state)) {
+      const found = firstNonFinite(vector) && lastBadSlot(layout, vector);
+      if (found) throw slotError('optimizer', found, step);
+    }
+    this.good = checkpoint;
+    this.options.onEvent({ type: 'checkpoint', checkpoint });
+  }
+
+  /** Keeps the last parameters that are numbers, and says what went wrong. */
+  private async fail({ found }: NonFiniteError): Promise<void> {
+    const { parameters, optimizer } = await this.checkpoint();
+    const broken = [parameters, ...Object.values(optimizer.state)].some((vector) => firstNonFinite(vector));
+    if (broken) {
+      const { start } = this.options;
+      const last = this.good ?? start;
+      this.stepper.reset(stateOf(last), last.step);
+      this.history.rewind(last.step);
+    }
+    const kept = this.stepper.step;
+    const diagnostic = nonFiniteDiagnostic({ ...found, kept });
+    this.options.onEvent({ type: 'failed', diagnostics: [diagnostic] });
+    await this.end('failed');
+  }
+
+  private async end(status: 'stopped' | 'finished' | 'failed'): Promise<void> {
+    if (this.ended) return;
+    this.ended = true;
+    if (status !== 'finished') this.options.onEvent({ type: 'checkpoint', checkpoint: await this.checkpoint() });
+    this.options.onEvent({ type: 'status', status });
+  }
+
+  private report(): void {
+    const { step, stepsPerEpoch, pace } = this.stepper;
+    const { epochs } = this.options.settings;
+    const evaluations = Math.ceil(this.steps / stepsPerEpoch) - Math.floor(step / stepsPerEpoch);
+    const msLeft = (this.steps - step) * pace.msPerStep + evaluations * this.evaluationMs;
+    this.options.onEvent({
+      type: 'progress',
+      epoch: this.epochOf(step),
+      epochs,
+      epochStep: step - (this.epochOf(step) - 1) * stepsPerEpoch,
+      epochSteps: stepsPerEpoch,
+      step,
+      steps: this.steps,
+      msPerStep: pace.msPerStep,
+      secondsLeft: msLeft / 1000,
+    });
+  }
+
+  /** Epochs begun when `step` steps are done, from 1. */
+  private epochOf(step: number): number {
+    return Math.max(1, Math.ceil(step / this.stepper.stepsPerEpoch));
+  }
+
+  private async turn(): Promise<void> {
+    if (this.clock() - this.lastTurn < longestTurn) return;
+    await yieldToHost();
+    this.lastTurn = this.clock();
+  }
+}
+
+function stateOf({ parameters, optimizer }: Pick<TrainingStart, 'parameters' | 'optimizer'>): ModelState {
+  const tensor = (data: Float32Array): HostTensor => ({ dtype: 'float32', dims: [data.length], data });
+  return {
+    parameters: tensor(parameters),
+    states: Object.fromEntries(Object.entries(optimizer.state).map(([name, data]) => [name, tensor(data)])),
+  };
+}
+
+function slotError(value: 'parameter' | 'optimizer', bad: { slot: ParameterSlot; actual: number }, step: number) {
+  return new NonFiniteError({ value, actual: bad.actual, step, name: bad.slot.name, nodeId: nodeOf(bad.slot) });
+}
