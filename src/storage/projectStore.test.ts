@@ -1,0 +1,117 @@
+import 'fake-indexeddb/auto';
+import { openDB } from 'idb';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Diagnostic } from '../core/diagnostic';
+import type { Checkpoint } from '../document/checkpoint';
+import { templates } from '../document/templates/registry';
+import { Autosave } from './autosave';
+import { ProjectStore } from './projectStore';
+
+const document = templates[0]!.create();
+const other = { ...document, id: 'other', name: 'Other' };
+const checkpoint: Checkpoint = {
+  layout: [{ name: 'dense_1.weight', shape: [2], offset: 0 }],
+  parameters: Float32Array.of(1, 2),
+  optimizer: { type: 'sgd', state: {} },
+  step: 3,
+  history: { train: [], validation: [] },
+};
+
+let store: ProjectStore;
+let name: string;
+beforeEach(() => {
+  name = `test ${Math.random()}`;
+  store = new ProjectStore(name);
+});
+afterEach(() => store.close());
+
+test('a document and its weights come back after a reload', async () => {
+  expect(await store.openLast()).toBeUndefined();
+  await store.saveDocument(document);
+  await store.saveCheckpoint(document.id, checkpoint);
+  await store.saveRun(document.id, { step: 3, provider: 'wasm' });
+  const reloaded = new ProjectStore(name);
+  expect(await reloaded.openLast()).toEqual({
+    ok: true,
+    value: { document, checkpoint, run: { step: 3, provider: 'wasm' }, lost: [] },
+  });
+  await reloaded.close();
+});
+
+test('openLast follows what was opened or saved last', async () => {
+  await store.saveDocument(document);
+  await store.saveDocument(other);
+  await store.open(document.id);
+  const last = await store.openLast();
+  expect(last?.ok && last.value.document.id).toBe(document.id);
+  expect((await store.list()).map((item) => item.id).sort()).toEqual([document.id, 'other'].sort());
+});
+
+test('delete takes everything of a project', async () => {
+  await store.saveDocument(document);
+  await store.saveCheckpoint(document.id, checkpoint);
+  await store.delete(document.id);
+  expect(await store.openLast()).toBeUndefined();
+  expect(await store.list()).toEqual([]);
+  await store.saveDocument(document);
+  const again = await store.open(document.id);
+  expect(again?.ok && again.value.checkpoint).toBeUndefined();
+});
+
+test('weights that cannot be read cost the weights, not the document', async () => {
+  await store.saveDocument(document);
+  await store.saveCheckpoint(document.id, { ...checkpoint, parameters: Float32Array.of(1, Number.NaN) });
+  const opened = await store.openLast();
+  expect(opened).toMatchObject({ ok: true, value: { document, lost: [{ code: 'checkpoint.nonFinite' }] } });
+});
+
+test('a document that cannot be read is told, not opened', async () => {
+  await store.saveDocument({ ...document, nodes: [{ ...document.nodes[0]!, type: 'gone' }], edges: [] });
+  expect(await store.openLast()).toMatchObject({ ok: false, error: [{ code: 'layer.unknown' }] });
+});
+
+test('gives way to a newer version in another tab', async () => {
+  await store.saveDocument(document);
+  const newer = await openDB(name, 2);
+  newer.close();
+  await expect(store.list()).rejects.toThrow(/version/);
+});
+
+test('autosave writes the newest of each part once', async () => {
+  const saveDocument = vi.fn(async () => {});
+  const saveCheckpoint = vi.fn(async () => {});
+  const onSaved = vi.fn();
+  const autosave = new Autosave(
+    { saveDocument, saveCheckpoint, saveRun: async () => {} },
+    { delay: 10_000, onError: () => {}, onSaved },
+  );
+  autosave.document({ ...document, name: 'a' });
+  autosave.document({ ...document, name: 'ab' });
+  autosave.document(other);
+  await autosave.flush();
+  expect(saveDocument.mock.calls).toEqual([[{ ...document, name: 'ab' }], [other]]);
+  expect(saveCheckpoint).not.toHaveBeenCalled();
+  autosave.checkpoint(document.id, undefined);
+  await autosave.flush();
+  expect(saveCheckpoint.mock.calls).toEqual([[document.id, undefined]]);
+  expect(onSaved).toHaveBeenCalledTimes(2);
+});
+
+test('autosave tells a full disk and goes on', async () => {
+  const errors: Diagnostic[] = [];
+  const saveDocument = vi
+    .fn<(document: unknown) => Promise<void>>()
+    .mockRejectedValueOnce(new DOMException('no room', 'QuotaExceededError'))
+    .mockResolvedValue();
+  const autosave = new Autosave(
+    { saveDocument, saveCheckpoint: async () => {}, saveRun: async () => {} },
+    { onError: (error) => errors.push(error) },
+  );
+  autosave.document(document);
+  await autosave.flush();
+  expect(errors.map((error) => error.code)).toEqual(['storage.full']);
+  autosave.document(document);
+  await autosave.flush();
+  expect(saveDocument).toHaveBeenCalledTimes(2);
+  expect(errors).toHaveLength(1);
+});
