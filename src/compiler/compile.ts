@@ -1,0 +1,150 @@
+import type { Diagnostic } from '../core/diagnostic';
+import { isFloat } from '../core/dtype';
+import { err, ok, type Result } from '../core/result';
+import { BATCH, type Dim } from '../core/shape';
+import { trainingGaps } from '../document/analyze';
+import { type Lowered, lowerDocument } from '../document/lower';
+import type { NetDocument } from '../document/schema';
+import type { Value } from '../ir/op';
+import { eliminateDeadCode } from '../ir/passes/deadCode';
+import { verify } from '../ir/verify';
+import type { Mode } from '../layers/layer';
+import { bindFlat, layoutOf } from './bind';
+import { gradientDiagnostic } from './errors';
+import type { Program, ProgramOutput, TrainProgram } from './program';
+import { repeatSteps } from './repeat';
+import { buildTrainStep } from './trainStep';
+
+type Compiled<P> = Result<P, readonly Diagnostic[]>;
+
+export interface TrainOptions {
+  /** Examples a step. */
+  readonly batch: number;
+  /** Steps a call (K); 1 unless measured better. */
+  readonly stepsPerCall?: number;
+}
+
+/** One optimizer step (or K of them in one call) over a batch of fixed size. Errors: everything wrong with the document, or a missing gradient. */
+export function compileTrain(doc: NetDocument, { batch, stepsPerCall = 1 }: TrainOptions): Compiled<TrainProgram> {
+  const lowered = lowerForTraining(doc, 'train', batch);
+  if (!lowered.ok) return lowered;
+  const built = buildTrainStep(lowered.value, doc.training);
+  if (!built.ok) return built;
+  const program = stepsPerCall > 1 ? repeatSteps(built.value, stepsPerCall) : built.value;
+  verify(program.graph);
+  return ok(program);
+}
+
+/** Sums of loss and metrics over a batch of any size, and the answers. */
+export function compileEvaluate(doc: NetDocument): Compiled<Program> {
+  const lowered = lowerForTraining(doc, 'evaluate', BATCH);
+  if (!lowered.ok) return lowered;
+  const { losses, metrics, outputs } = lowered.value;
+  const bound = bindFlat(
+    lowered.value,
+    [...losses, ...metrics, ...outputs].map(({ value }) => value),
+  );
+  const { b } = bound;
+  const sum = (value: Value) => b.op('reduceSum', [bound.at(value)], { axes: [0], keepDims: false });
+  const named: Record<string, Value> = {};
+  const roles: ProgramOutput[] = [];
+  const emit = (output: ProgramOutput, value: Value) => {
+    named[output.name] = value;
+    roles.push(output);
+  };
+  const [first, ...rest] = losses.map(({ value }) => sum(value));
+  if (first)
+    emit(
+      { role: 'loss', name: 'loss_sum' },
+      rest.reduce((total, value) => b.op('add', [total, value]), first),
+    );
+  for (const { metric, value } of metrics)
+    if (!(`${metric}_sum` in named)) emit({ role: 'metric', name: `${metric}_sum`, metric }, sum(value));
+  for (const { name, nodeId, value } of outputs)
+    if (!(name in named)) emit({ role: 'answer', name, nodeId }, bound.at(value));
+  return ok(
+    finish({ kind: 'evaluate', graph: b.graph(named), inputs: bound.inputs, outputs: roles, layout: bound.layout }),
+  );
+}
+
+/** Raw example batch in, the answers of the Output nodes out. Parameters are graph inputs under their own names: the encoder makes them initialisers. */
+export function compilePredict(doc: NetDocument): Compiled<Program> {
+  const lowered = lower(doc, 'predict', BATCH);
+  if (!lowered.ok) return lowered;
+  const { b, outputs, data } = lowered.value;
+  if (outputs.length === 0)
+    return err([
+      {
+        code: 'export.noOutput',
+        severity: 'error',
+        message: 'add an Output node: it says what the exported model answers',
+      },
+    ]);
+  const repeated = outputs.find(({ name }, i) => outputs.findIndex((other) => other.name === name) < i);
+  if (repeated) {
+    const message = `two Output nodes have the name ${repeated.name}`;
+    return err([
+      {
+        code: 'export.repeatedName',
+        severity: 'error',
+        message,
+        details: { name: repeated.name },
+        nodeId: repeated.nodeId,
+      },
+    ]);
+  }
+  const whole = eliminateDeadCode(b.graph(Object.fromEntries(outputs.map(({ name, value }) => [name, value]))));
+  const read = new Set([...whole.nodes.flatMap((node) => node.inputs), ...outputs.map(({ value }) => value)]);
+  const graph = {
+    ...whole,
+    inputs: whole.inputs.filter(({ value }) => read.has(value)),
+    nodes: whole.nodes.filter((node) => node.op !== 'input' || node.outputs.some((value) => read.has(value))),
+  };
+  return ok(
+    finish({
+      kind: 'predict',
+      graph,
+      inputs: data
+        .filter(({ value }) => read.has(value))
+        .map(({ column, name, value }) => ({ role: 'data', name, column, type: value.type })),
+      outputs: outputs.map(({ name, nodeId }) => ({ role: 'answer', name, nodeId })),
+      layout: layoutOf(lowered.value),
+    }),
+  );
+}
+
+/** The first output of every node that could be lowered, for a batch of any size. Output names are node ids. */
+export function compileInspect(doc: NetDocument): Compiled<Program> {
+  const lowered = lower(doc, 'evaluate', BATCH);
+  if (!lowered.ok) return lowered;
+  const shown = [...lowered.value.ports].flatMap(([nodeId, ports]) => {
+    const [value] = Object.values(ports);
+    return value && isFloat(value.type.dtype) ? [{ nodeId, value }] : [];
+  });
+  const bound = bindFlat(
+    lowered.value,
+    shown.map(({ value }) => value),
+  );
+  const graph = bound.b.graph(Object.fromEntries(shown.map(({ nodeId, value }) => [nodeId, bound.at(value)])));
+  const outputs = shown.map(({ nodeId }): ProgramOutput => ({ role: 'activation', name: nodeId, nodeId }));
+  return ok(finish({ kind: 'inspect', graph, inputs: bound.inputs, outputs, layout: bound.layout }));
+}
+
+function finish(program: Program): Program {
+  verify(program.graph);
+  return program;
+}
+
+function lower(doc: NetDocument, mode: Mode, batch: Dim): Compiled<Lowered> {
+  const lowered = lowerDocument(doc, { mode, batch });
+  return lowered.diagnostics.some((item) => item.severity === 'error') ? err(lowered.diagnostics) : ok(lowered);
+}
+
+function lowerForTraining(doc: NetDocument, mode: Mode, batch: Dim): Compiled<Lowered> {
+  const lowered = lower(doc, mode, batch);
+  if (!lowered.ok) return lowered;
+  const gaps = trainingGaps(lowered.value, 'error');
+  return gaps.length > 0 ? err(gaps) : lowered;
+}
+
+export { gradientDiagnostic };

@@ -1,0 +1,14 @@
+import { adam } from './adam';
+import type { OptimizerDef } from './optimizer';
+import { sgd } from './sgd';
+
+const all = [adam, sgd] as const;
+
+/** Every optimizer by its type, in the order of the form. */
+export const optimizers: ReadonlyMap<string, OptimizerDef> = new Map(
+  all.map((optimizer) => [optimizer.type, optimizer as unknown as OptimizerDef]),
+);
+
+export function optimizerOf(type: string): OptimizerDef | undefined {
+  return optimizers.get(type);
+}

@@ -1,0 +1,128 @@
+import type { Diagnostic } from '../core/diagnostic';
+import { internal } from '../core/errors';
+import { err, ok, type Result } from '../core/result';
+import type { Lowered } from '../document/lower';
+import { checkParams } from '../document/params';
+import type { Phase, TrainingProgram } from '../document/schema';
+import { gradients } from '../ir/autodiff';
+import { elementsForOne } from '../ir/flops';
+import { filledLike } from '../ir/gradients';
+import type { Value } from '../ir/op';
+import type { Fields, ParamsOf } from '../layers/fields';
+import { eliminateDeadCode } from '../ir/passes/deadCode';
+import { type Bound, bindFlat, parameterCount } from './bind';
+import { gradientDiagnostic } from './errors';
+import type { OptimizerDef } from './optimizers/optimizer';
+import { optimizerOf } from './optimizers/registry';
+import type { ProgramInput, ProgramOutput, TrainProgram } from './program';
+
+/** Forward, backward and optimizer update of one batch as one graph: (p, states, step, lr, batch, random) -> (p', states', step', loss, metrics, |g|). */
+export function buildTrainStep(
+  lowered: Lowered,
+  training: TrainingProgram,
+): Result<TrainProgram, readonly Diagnostic[]> {
+  const phase = training.phases[0] ?? internal('a training program without a phase');
+  const optimizer = readOptimizer(phase);
+  if (!optimizer.ok) return optimizer;
+  const bound = bindFlat(
+    lowered,
+    [...lowered.losses, ...lowered.metrics].map(({ value }) => value),
+  );
+  const loss = meanLoss(bound, lowered);
+  try {
+    return ok(assemble(bound, lowered, loss, optimizer.value));
+  } catch (error) {
+    return err([gradientDiagnostic(error)]);
+  }
+}
+
+interface ChosenOptimizer {
+  readonly def: OptimizerDef;
+  readonly params: ParamsOf<Fields>;
+}
+
+function readOptimizer({ optimizer: { type, params } }: Phase): Result<ChosenOptimizer, readonly Diagnostic[]> {
+  const def = optimizerOf(type);
+  if (!def)
+    return err([
+      {
+        code: 'training.optimizer',
+        severity: 'error',
+        message: `there is no optimizer ${type}`,
+        details: { type },
+        path: 'training.phases[0].optimizer.type',
+      },
+    ]);
+  const checked = checkParams(def.fields, params, 'training.phases[0].optimizer.params');
+  return checked.diagnostics.length > 0 ? err(checked.diagnostics) : ok({ def, params: checked.params as ParamsOf<Fields> });
+}
+
+/** Sum over the losses of the mean over the batch, float32 []. */
+function meanLoss({ b, at }: Bound, lowered: Lowered): Value {
+  const means = lowered.losses.map(({ value }) => b.op('reduceMean', [at(value)], { axes: [0], keepDims: false }));
+  return means.reduce((total, mean) => b.op('add', [total, mean]));
+}
+
+/** Gradient of every parameter as one vector, float32 [P]; zeros where the loss does not depend on one. */
+function flatGradient({ b, pieces }: Bound, loss: Value): Value {
+  const parts = gradients(b, loss, pieces).map((g, i) => {
+    const piece = pieces[i] ?? internal('a gradient without a parameter');
+    return b.reshape(g ?? filledLike(b, piece, 0), [elementsForOne(piece.type.shape)]);
+  });
+  return parts.length === 1 ? (parts[0] as Value) : b.op('concat', parts, { axis: 0 });
+}
+
+function assemble(bound: Bound, lowered: Lowered, loss: Value, { def, params }: ChosenOptimizer): TrainProgram {
+  const { b, layout } = bound;
+  const p = bound.flat ?? internal('nothing to train');
+  const vector = { dtype: 'float32' as const, shape: [parameterCount(layout)] };
+  const number = { dtype: 'float32' as const, shape: [] };
+  const inputs: ProgramInput[] = [...bound.inputs];
+  const declare = (input: ProgramInput): Value => {
+    inputs.push(input);
+    return b.input(input.name, input.type);
+  };
+  const names = def.states(params);
+  const states = Object.fromEntries(
+    names.map((state) => [state, declare({ role: 'state', name: `state_${state}`, state, type: vector })]),
+  );
+  const step = declare({ role: 'step', name: 'step', type: number });
+  const lr = declare({ role: 'learningRate', name: 'learning_rate', type: number });
+  const g = flatGradient(bound, loss);
+  const next = def.update({ b, p, g, states, lr, step, params });
+  const named: Record<string, Value> = {};
+  const outputs: ProgramOutput[] = [];
+  const emit = (output: ProgramOutput, value: Value) => {
+    named[output.name] = value;
+    outputs.push(output);
+  };
+  emit({ role: 'parameters', name: 'parameters_next' }, next.p);
+  for (const state of names)
+    emit(
+      { role: 'state', name: `state_${state}_next`, state },
+      next.states[state] ?? internal(`${def.type} gave no ${state}`),
+    );
+  emit({ role: 'loss', name: 'loss' }, loss);
+  for (const { metric, value } of lowered.metrics) {
+    if (!(metric in named))
+      emit(
+        { role: 'metric', name: metric, metric },
+        b.op('reduceMean', [bound.at(value)], { axes: [0], keepDims: false }),
+      );
+  }
+  emit(
+    { role: 'gradientNorm', name: 'gradient_norm' },
+    b.op('sqrt', [b.op('reduceSum', [b.op('mul', [g, g])], { axes: [0], keepDims: false })]),
+  );
+  const batch = bound.inputs.find((input) => input.role === 'data')?.type.shape[0];
+  return {
+    kind: 'train',
+    graph: eliminateDeadCode(b.graph(named)),
+    inputs,
+    outputs,
+    layout,
+    batch: typeof batch === 'number' ? batch : internal('a train step without a fixed batch'),
+    stepsPerCall: 1,
+    optimizer: { type: def.type, states: names },
+  };
+}
