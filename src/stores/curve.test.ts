@@ -58,6 +58,15 @@ describe('Curve', () => {
     });
   });
 
+  it('smooths a curve that came with every eighth step as it smooths the whole', () => {
+    const values = Array.from({ length: 4000 }, (_, i) => Math.exp(-i / 1000));
+    const eighth = new Curve();
+    values.forEach((value, i) => {
+      if ((i + 1) % 8 === 0) eighth.add(i + 1, value);
+    });
+    expect(eighth.smooth(0.99).values.at(-1)).toBeCloseTo(feed(values).smooth(0.99).values.at(-1) as number, 3);
+  });
+
   it('leaves out what is not finite and steps it has seen', () => {
     const curve = feed([1, Number.NaN, 2]);
     curve.add(3, 9);

@@ -86,15 +86,17 @@ export class Curve {
 
   /**
    * Exponential moving average without start-up bias (Kingma & Ba 2015, section 3), at the last step of every bucket:
-   * s_t = β s_{t-1} + (1 - β) v_t, shown as s_t / (1 - β^t). β^n stands for a bucket of n steps, so thinning does not
-   * change how strongly it smooths. β = 0 gives the mean of each bucket.
+   * s_t = β s_{t-1} + (1 - β) v_t, shown as s_t / (1 - β^t). β^n stands for a bucket that reaches n steps further, so
+   * thinning does not change how strongly it smooths. β = 0 gives the mean of each bucket.
    */
   smooth(beta: number): Line {
     const line: Line = { steps: [], values: [] };
     let average = 0;
     let weight = 0;
+    let before = (this.buckets[0]?.first ?? 1) - 1;
     for (const { last, count, sum } of this.buckets) {
-      const keep = beta ** count;
+      const keep = beta ** (last - before);
+      before = last;
       average = keep * average + (1 - keep) * (sum / count);
       weight = keep * weight + (1 - keep);
       push(line, last, average / weight);

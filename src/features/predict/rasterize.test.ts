@@ -40,7 +40,10 @@ describe('rasterize', () => {
 
   it('does not care where and how large it was drawn', () => {
     const reference = rasterize([seven], size, true);
-    const change = fc.record({ scale: fc.double({ min: 0.6, max: 1.5, noNaN: true }), x: fc.double({ min: -0.1, max: 0.2, noNaN: true }) });
+    const change = fc.record({
+      scale: fc.double({ min: 0.6, max: 1.5, noNaN: true }),
+      x: fc.double({ min: -0.1, max: 0.2, noNaN: true }),
+    });
     fc.assert(
       fc.property(change, ({ scale, x }) => {
         const ink = rasterize([move(seven, scale, x, x)], size, true);
@@ -63,7 +66,10 @@ describe('rasterize', () => {
   });
 
   it('keeps every value in 0 … 1 and all ink inside, whatever is drawn', () => {
-    const point = fc.record({ x: fc.double({ min: 0, max: 1, noNaN: true }), y: fc.double({ min: 0, max: 1, noNaN: true }) });
+    const point = fc.record({
+      x: fc.double({ min: 0, max: 1, noNaN: true }),
+      y: fc.double({ min: 0, max: 1, noNaN: true }),
+    });
     fc.assert(
       fc.property(fc.array(fc.array(point, { maxLength: 6 }), { maxLength: 4 }), (strokes) => {
         const ink = rasterize(strokes, size, true);

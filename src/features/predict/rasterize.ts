@@ -37,7 +37,12 @@ export function rasterize(strokes: readonly Stroke[], size: RasterSize, centred:
   const fitted = fitToBox(strokes, size, side, radius);
   const ink = paint(strokes, size, fitted, radius);
   const mass = centreOfMass(ink, size);
-  return paint(strokes, size, shiftInside(ink, size, fitted, size.width / 2 - mass.x, size.height / 2 - mass.y), radius);
+  return paint(
+    strokes,
+    size,
+    shiftInside(ink, size, fitted, size.width / 2 - mass.x, size.height / 2 - mass.y),
+    radius,
+  );
 }
 
 /** Strokes scaled to fit the box, its middle in the middle of the picture. */
@@ -80,7 +85,13 @@ export function centreOfMass(ink: Float32Array, { width, height }: RasterSize): 
 }
 
 /** Moves a drawing, but never so far that ink leaves the picture. */
-function shiftInside(ink: Float32Array, { width, height }: RasterSize, at: Transform, dx: number, dy: number): Transform {
+function shiftInside(
+  ink: Float32Array,
+  { width, height }: RasterSize,
+  at: Transform,
+  dx: number,
+  dy: number,
+): Transform {
   let [left, right, top, bottom] = [width, 0, height, 0];
   ink.forEach((value, i) => {
     if (value === 0) return;

@@ -51,7 +51,9 @@ describe('colours', () => {
     for (const scheme of ['light', 'dark'] as const) {
       const table = divergingTable(scheme);
       const luminance = (i: number) =>
-        0.2126 * (table[i * 4] as number) + 0.7152 * (table[i * 4 + 1] as number) + 0.0722 * (table[i * 4 + 2] as number);
+        0.2126 * (table[i * 4] as number) +
+        0.7152 * (table[i * 4 + 1] as number) +
+        0.0722 * (table[i * 4 + 2] as number);
       const sign = scheme === 'dark' ? 1 : -1;
       for (let i = 20; i <= 255; i += 20) {
         expect(sign * (luminance(255 + i) - luminance(255 + i - 20))).toBeGreaterThan(0);

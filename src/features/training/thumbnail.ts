@@ -94,7 +94,12 @@ export function drawThumbnail(
 }
 
 /** One bar an element; the base line is zero, wherever that is. */
-function drawBars(context: CanvasRenderingContext2D, data: ArrayLike<number>, shape: ThumbnailPlan, scheme: Scheme): void {
+function drawBars(
+  context: CanvasRenderingContext2D,
+  data: ArrayLike<number>,
+  shape: ThumbnailPlan,
+  scheme: Scheme,
+): void {
   const limit = magnitude(data) || 1;
   const signed = Array.prototype.some.call(data, (value: number) => value < 0);
   const base = signed ? shape.height / 2 : shape.height;
@@ -109,7 +114,12 @@ function drawBars(context: CanvasRenderingContext2D, data: ArrayLike<number>, sh
   }
 }
 
-function drawCells(context: CanvasRenderingContext2D, data: ArrayLike<number>, shape: ThumbnailPlan, scheme: Scheme): void {
+function drawCells(
+  context: CanvasRenderingContext2D,
+  data: ArrayLike<number>,
+  shape: ThumbnailPlan,
+  scheme: Scheme,
+): void {
   const image = paintGrid(data, shape.columns, shape.rows, magnitude(data), scheme);
   drawImage(context, image, 0, 0, shape.width, shape.height);
 }
@@ -122,7 +132,8 @@ function drawMaps(context: CanvasRenderingContext2D, tensor: HostTensor, shape: 
   const count = Math.min(data.length / size, shape.columns * shape.rows);
   const limit = magnitude(data);
   const cellHeight = (shape.height - (shape.rows - 1) * GAP) / shape.rows;
-  const cellWidth = shape.kind === 'picture' ? (cellHeight * wide) / height : (shape.width - (shape.columns - 1) * GAP) / shape.columns;
+  const cellWidth =
+    shape.kind === 'picture' ? (cellHeight * wide) / height : (shape.width - (shape.columns - 1) * GAP) / shape.columns;
   const left = shape.kind === 'picture' ? (shape.width - cellWidth) / 2 : 0;
   for (let map = 0; map < count; map++) {
     const values = Array.prototype.slice.call(data, map * size, (map + 1) * size) as number[];
@@ -135,7 +146,13 @@ function drawMaps(context: CanvasRenderingContext2D, tensor: HostTensor, shape: 
 let scratch: HTMLCanvasElement | undefined;
 
 /** Values as pixels, one a value, on a canvas of its own that the next call uses again. */
-function paintGrid(data: ArrayLike<number>, wide: number, height: number, limit: number, scheme: Scheme): HTMLCanvasElement {
+function paintGrid(
+  data: ArrayLike<number>,
+  wide: number,
+  height: number,
+  limit: number,
+  scheme: Scheme,
+): HTMLCanvasElement {
   scratch ??= document.createElement('canvas');
   scratch.width = wide;
   scratch.height = height;
@@ -150,7 +167,14 @@ function paintGrid(data: ArrayLike<number>, wide: number, height: number, limit:
   return scratch;
 }
 
-function drawImage(context: CanvasRenderingContext2D, image: HTMLCanvasElement, x: number, y: number, width: number, height: number): void {
+function drawImage(
+  context: CanvasRenderingContext2D,
+  image: HTMLCanvasElement,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+): void {
   const ratio = context.getTransform().a;
   // Enlarged pixels stay squares; reduced ones are averaged.
   context.imageSmoothingEnabled = width * ratio < image.width * 2;

@@ -1,0 +1,35 @@
+import type { DocNode, NetDocument } from '../document/schema';
+
+const sameJson = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
+
+const sameNode = (a: DocNode, b: DocNode | undefined): boolean =>
+  a === b ||
+  (b !== undefined && a.id === b.id && a.type === b.type && a.version === b.version && sameJson(a.params, b.params));
+
+/** Wires as a set: the order in which they were drawn means nothing. */
+const wires = (document: NetDocument): string =>
+  document.edges
+    .map(({ from, to }) => `${from.node}.${from.port}>${to.node}.${to.port}`)
+    .sort()
+    .join(' ');
+
+/**
+ * Whether a run of `a` is a run of `b`: names, places and the number of epochs do not count, everything else does. Cheap where
+ * the documents share their parts, as two versions of one document do.
+ */
+export function sameRun(a: NetDocument, b: NetDocument): boolean {
+  if (a === b) return true;
+  if (a.nodes !== b.nodes) {
+    if (a.nodes.length !== b.nodes.length) return false;
+    const byId = new Map(b.nodes.map((node) => [node.id, node]));
+    if (!a.nodes.every((node) => sameNode(node, byId.get(node.id)))) return false;
+  }
+  if (a.edges !== b.edges && wires(a) !== wires(b)) return false;
+  return sameJson({ ...a.training, epochs: 0 }, { ...b.training, epochs: 0 });
+}
+
+/** The document with another number of epochs. */
+export const withEpochs = (document: NetDocument, epochs: number): NetDocument => ({
+  ...document,
+  training: { ...document.training, epochs },
+});
