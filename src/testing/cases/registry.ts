@@ -1,0 +1,68 @@
+import type { OpName } from '../../ir/op';
+import type { OpCases } from './case';
+import { constant, input, scan } from './control';
+import {
+  abs,
+  add,
+  cast,
+  div,
+  equal,
+  exp,
+  greater,
+  log,
+  mul,
+  neg,
+  relu,
+  sigmoid,
+  sqrt,
+  sub,
+  tanh,
+  where,
+} from './elementwise';
+import { gemm, matmul } from './linear';
+import { concat, expand, pad, reshape, slice, split, transpose } from './movement';
+import { argMax, logSoftmax, reduceMax, reduceMean, reduceSum, softmax } from './reduction';
+import { conv, convTranspose, convWeightGrad, maxPool, maxPoolGrad } from './window';
+
+/** How every operator is tried; a missing one does not compile. */
+export const opCases: { readonly [K in OpName]: OpCases<K> } = {
+  abs,
+  add,
+  argMax,
+  cast,
+  concat,
+  constant,
+  conv,
+  convTranspose,
+  convWeightGrad,
+  div,
+  equal,
+  exp,
+  expand,
+  gemm,
+  greater,
+  input,
+  log,
+  logSoftmax,
+  matmul,
+  maxPool,
+  maxPoolGrad,
+  mul,
+  neg,
+  pad,
+  reduceMax,
+  reduceMean,
+  reduceSum,
+  relu,
+  reshape,
+  scan,
+  sigmoid,
+  slice,
+  softmax,
+  split,
+  sqrt,
+  sub,
+  tanh,
+  transpose,
+  where,
+};

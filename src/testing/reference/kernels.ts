@@ -1,0 +1,68 @@
+import type { OpName } from '../../ir/op';
+import { constant, input, scan } from './control';
+import {
+  abs,
+  add,
+  cast,
+  div,
+  equal,
+  exp,
+  greater,
+  log,
+  mul,
+  neg,
+  relu,
+  sigmoid,
+  sqrt,
+  sub,
+  tanh,
+  where,
+} from './elementwise';
+import type { Kernel } from './kernel';
+import { gemm, matmul } from './linear';
+import { concat, expand, pad, reshape, slice, split, transpose } from './movement';
+import { argMax, logSoftmax, reduceMax, reduceMean, reduceSum, softmax } from './reduction';
+import { conv, convTranspose, convWeightGrad, maxPool, maxPoolGrad } from './window';
+
+/** Every operator's meaning; a missing one does not compile. */
+export const kernels: { readonly [K in OpName]: Kernel<K> } = {
+  abs,
+  add,
+  argMax,
+  cast,
+  concat,
+  constant,
+  conv,
+  convTranspose,
+  convWeightGrad,
+  div,
+  equal,
+  exp,
+  expand,
+  gemm,
+  greater,
+  input,
+  log,
+  logSoftmax,
+  matmul,
+  maxPool,
+  maxPoolGrad,
+  mul,
+  neg,
+  pad,
+  reduceMax,
+  reduceMean,
+  reduceSum,
+  relu,
+  reshape,
+  scan,
+  sigmoid,
+  slice,
+  softmax,
+  split,
+  sqrt,
+  sub,
+  tanh,
+  transpose,
+  where,
+};
