@@ -8,7 +8,7 @@ export function Brand() {
         <rect width="32" height="32" rx="8" fill="var(--accent)" />
         <g fill="none" stroke="var(--on-accent)" strokeWidth="2.6" strokeLinecap="round">
           <path d="M8 9.5c8 0 8 13 16 13" />
-          <path d="M8 22.5c3.2 0 5.1-2.1 6.500-4.600M17.500 14.100c1.400-2.500 3.300-4.600 6.500-4.600" />
+          <path d="M8 22.5c3.2 0 5.1-2.1 6.5-4.6M17.5 14.1c1.4-2.5 3.3-4.6 6.5-4.6" />
         </g>
         <g fill="var(--on-accent)">
           <circle cx="8" cy="9.5" r="2.6" />

@@ -17,8 +17,8 @@ export interface DocumentState {
   /** The project as it was opened: a new object whenever another project takes the place of this one. */
   readonly opened: OpenedProject;
   /**
-   * Applies an edit of document/edit.ts. Edits with the same `gesture` in a row are one step of undo, until `endGesture`
-   * or another edit; an edit that gives the same document leaves no step.
+   * Applies an edit of document/edit.ts. Edits with the same `gesture` in a row are one step of undo, until `endGesture`,
+   * another edit or a pause; an edit that gives the same document leaves no step.
    */
   edit(change: (document: NetDocument) => NetDocument, gesture?: string): void;
   endGesture(): void;
@@ -29,6 +29,8 @@ export interface DocumentState {
 }
 
 const UNDO_STEPS = 300;
+/** A gesture rested for this long is over, ms. */
+const GESTURE_PAUSE = 2000;
 
 /** A project with nothing in it. */
 export function blankDocument(name: string): NetDocument {
@@ -49,8 +51,9 @@ export function blankDocument(name: string): NetDocument {
   };
 }
 
-/** The gesture that the last step of undo belongs to. */
+/** The gesture that the last step of undo belongs to, and when it last changed something. */
 let gestureInProgress: string | undefined;
+let gestureAt = 0;
 
 const first: OpenedProject = { document: blankDocument('') };
 
@@ -66,11 +69,13 @@ export const useDocument = create<DocumentState>()(
         const document = change(before);
         if (document === before) return;
         const history = useDocument.temporal.getState();
-        const continues = gesture !== undefined && gesture === gestureInProgress;
+        const now = performance.now();
+        const continues = gesture !== undefined && gesture === gestureInProgress && now - gestureAt < GESTURE_PAUSE;
         if (continues) history.pause();
         set({ document });
         if (continues) history.resume();
         gestureInProgress = gesture;
+        gestureAt = now;
       },
       endGesture: () => {
         gestureInProgress = undefined;

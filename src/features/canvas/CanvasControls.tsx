@@ -1,0 +1,81 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconLayoutGrid, IconMap, IconMaximize, IconMinus, IconPlus } from '@tabler/icons-react';
+import { useReactFlow, useViewport } from '@xyflow/react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useUi } from '../../stores/ui';
+import styles from './Canvas.module.css';
+import { arrangeDocument } from './useViewRequests';
+
+const ZOOM = { duration: 120 };
+
+/** Zoom, fit, layout and map, bottom left. */
+export function CanvasControls() {
+  const { t } = useTranslation('canvas');
+  const { zoomIn, zoomOut, zoomTo } = useReactFlow();
+  const { zoom } = useViewport();
+  const minimap = useUi((state) => state.minimap);
+  const toggleMinimap = useUi((state) => state.toggleMinimap);
+  const requestFocus = useUi((state) => state.requestFocus);
+  const percent = `${Math.round(zoom * 100)}%`;
+  return (
+    <div className={styles.controls} role="toolbar" aria-label={t('controls')}>
+      <Control label={t('zoomOut')} onClick={() => void zoomOut(ZOOM)}>
+        <IconMinus size={15} />
+      </Control>
+      <Tooltip label={t('zoomReset')}>
+        <button
+          type="button"
+          className={styles.zoom}
+          aria-label={`${t('zoomReset')} (${percent})`}
+          onClick={() => void zoomTo(1, ZOOM)}
+        >
+          {percent}
+        </button>
+      </Tooltip>
+      <Control label={t('zoomIn')} onClick={() => void zoomIn(ZOOM)}>
+        <IconPlus size={15} />
+      </Control>
+      <span className={styles.divider} />
+      <Control label={t('fit')} shortcut="F" onClick={() => requestFocus([])}>
+        <IconMaximize size={15} />
+      </Control>
+      <Control label={t('arrange')} shortcut="L" onClick={() => void arrangeDocument(canvasAspect())}>
+        <IconLayoutGrid size={15} />
+      </Control>
+      <Control label={t('minimap')} shortcut="M" pressed={minimap} onClick={toggleMinimap}>
+        <IconMap size={15} />
+      </Control>
+    </div>
+  );
+}
+
+/** Width over height of the canvas. */
+export function canvasAspect(): number {
+  const box = document.querySelector('[data-testid="canvas"]')?.getBoundingClientRect();
+  return box && box.height > 0 ? box.width / box.height : 1.6;
+}
+
+interface ControlProps {
+  readonly label: string;
+  readonly shortcut?: string;
+  readonly pressed?: boolean;
+  readonly onClick: () => void;
+  readonly children: ReactNode;
+}
+
+function Control({ label, shortcut, pressed, onClick, children }: ControlProps) {
+  return (
+    <Tooltip label={shortcut ? `${label}  ${shortcut}` : label}>
+      <ActionIcon
+        aria-label={label}
+        aria-pressed={pressed}
+        variant={pressed ? 'light' : 'subtle'}
+        onClick={onClick}
+        {...(shortcut ? { 'aria-keyshortcuts': shortcut } : {})}
+      >
+        {children}
+      </ActionIcon>
+    </Tooltip>
+  );
+}

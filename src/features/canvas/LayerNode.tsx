@@ -1,0 +1,145 @@
+import { IconAlertTriangleFilled } from '@tabler/icons-react';
+import { Handle, type NodeProps, Position } from '@xyflow/react';
+import { type CSSProperties, memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useShallow } from 'zustand/react/shallow';
+import type { TensorType } from '../../core/shape';
+import type { DocumentAnalysis } from '../../document/analysis';
+import type { DocNode } from '../../document/schema';
+import type { LayerDef, PortSpec } from '../../layers/layer';
+import { layers } from '../../layers/registry';
+import { useAnalysis } from '../../stores/analysis';
+import { useUi } from '../../stores/ui';
+import { useDiagnosticText } from '../common/diagnosticText';
+import { formatChip } from '../common/format';
+import { LayerIcon } from '../common/LayerIcon';
+import { nodeName, useLocalize } from '../common/localize';
+import { portKey, useCanvas } from './canvasStore';
+import { HEADER_HEIGHT, NODE_WIDTH, ROW_HEIGHT } from './geometry';
+import styles from './LayerNode.module.css';
+import { NodeThumbnail } from './NodeThumbnail';
+import { useNodeProblem } from './problems';
+import type { LayerFlowNode } from './useFlow';
+
+const chip = (type: TensorType | undefined): string => (type ? formatChip(type.shape) : '');
+
+/** Shape at each output port, or at each input port of a node that has no outputs; '' where it is unknown. */
+export function portChips(analysis: DocumentAnalysis, nodeId: string, layer: LayerDef | undefined): string[] {
+  const found = analysis.nodes.get(nodeId);
+  const { inputs = [], outputs = [] } = layer?.ports ?? {};
+  if (outputs.length > 0) return outputs.map((port) => chip(found?.outputs[port.id]));
+  return inputs.map((port) => chip(found?.inputs[port.id]));
+}
+
+/** The key parameters of a node in a few characters. Parameters of another version of the layer have none. */
+function briefOf(node: DocNode, layer: LayerDef | undefined): string {
+  return layer && node.version === layer.version ? layer.brief(node.params as never) : '';
+}
+
+/** A layer on the canvas: group, name, key parameters, shapes, what is wrong, and what it computes while training. */
+export const LayerNode = memo(function LayerNode({ id, data: { node }, selected }: NodeProps<LayerFlowNode>) {
+  const layer = layers.get(node.type);
+  const locale = useUi((state) => state.locale);
+  const chips = useAnalysis(useShallow((analysis) => portChips(analysis, id, layer)));
+  const problem = useNodeProblem(id);
+  const sentenceOf = useDiagnosticText();
+  const { t } = useTranslation('canvas');
+  const { inputs = [], outputs = [] } = layer?.ports ?? {};
+  const single = inputs.length <= 1 && outputs.length <= 1;
+  const brief = briefOf(node, layer);
+  const name = nodeName(node, locale);
+  const sentence = problem && sentenceOf(problem);
+  const rows = Math.max(1, inputs.length, outputs.length);
+  const group: CSSProperties = {
+    '--group': `var(--group-${layer?.group ?? 'shape'})`,
+    width: NODE_WIDTH,
+  } as CSSProperties;
+  return (
+    <div
+      className={styles.card}
+      data-testid={`node-${id}`}
+      data-selected={selected}
+      data-problem={problem?.severity}
+      style={group}
+    >
+      <span id={`label-${id}`} className="visuallyHidden">
+        {t('nodeLabel', { name, brief, shape: chips.join(', ') || t('unknownShape') })} {sentence}
+      </span>
+      <div className={styles.header} style={{ height: HEADER_HEIGHT }}>
+        <LayerIcon type={node.type} />
+        <span className={styles.name}>{name}</span>
+        {!single && brief && <span className={styles.brief}>{brief}</span>}
+        {problem && <IconAlertTriangleFilled size={14} className={styles.alert} aria-hidden />}
+      </div>
+      {Array.from({ length: rows }, (_, row) => (
+        <PortRow
+          key={inputs[row]?.id ?? outputs[row]?.id ?? 'none'}
+          row={row}
+          node={id}
+          input={inputs[row]}
+          output={outputs[row]}
+          text={single ? brief : undefined}
+          chip={chips[row] ?? ''}
+        />
+      ))}
+      <NodeThumbnail nodeId={id} width={NODE_WIDTH - 20} />
+      {sentence && problem?.severity === 'error' && (
+        <div className={styles.note} data-testid={`problem-${id}`} aria-hidden>
+          {sentence}
+        </div>
+      )}
+    </div>
+  );
+});
+
+interface PortRowProps {
+  readonly row: number;
+  readonly node: string;
+  readonly input: PortSpec | undefined;
+  readonly output: PortSpec | undefined;
+  /** Shown instead of the ports' names. */
+  readonly text: string | undefined;
+  readonly chip: string;
+}
+
+function PortRow({ row, node, input, output, text, chip: shape }: PortRowProps) {
+  const localize = useLocalize();
+  const label = text ?? (input ? localize(input.label) : '');
+  const top = HEADER_HEIGHT + row * ROW_HEIGHT + ROW_HEIGHT / 2;
+  return (
+    <div className={styles.row}>
+      {input && <Port node={node} port={input} side="target" top={top} />}
+      {label && <span className={text === undefined ? styles.port : styles.brief}>{label}</span>}
+      {text === undefined && output && <span className={styles.outputPort}>{localize(output.label)}</span>}
+      <span className={styles.chip} data-empty={shape === ''} data-testid={`shape-${node}-${output?.id ?? input?.id}`}>
+        {shape || '–'}
+      </span>
+      {output && <Port node={node} port={output} side="source" top={top} />}
+    </div>
+  );
+}
+
+interface PortProps {
+  readonly node: string;
+  readonly port: PortSpec;
+  readonly side: 'source' | 'target';
+  readonly top: number;
+}
+
+function Port({ node, port, side, top }: PortProps) {
+  const localize = useLocalize();
+  const key = portKey({ node, port: port.id });
+  const fit = useCanvas(({ takers }) => (takers === undefined ? undefined : takers.has(key) ? 'yes' : 'no'));
+  return (
+    <Handle
+      id={port.id}
+      type={side}
+      position={side === 'source' ? Position.Right : Position.Left}
+      className={styles.handle}
+      data-testid={`port-${node}-${port.id}`}
+      data-fit={fit}
+      title={localize(port.label)}
+      style={{ top }}
+    />
+  );
+}

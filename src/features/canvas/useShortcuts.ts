@@ -1,0 +1,121 @@
+import { useReactFlow } from '@xyflow/react';
+import { useEffect } from 'react';
+import { copyNodes, disconnect, duplicateNodes, parseClipping, pasteClipping, removeNodes } from '../../document/edit';
+import { useDocument } from '../../stores/document';
+import { useUi } from '../../stores/ui';
+import { canvasAspect } from './CanvasControls';
+import { arrangeDocument } from './useViewRequests';
+
+/** How far a copy lies from its original, in canvas units. */
+const OFFSET = { x: 24, y: 24 };
+
+const editing = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+
+/** Inside a menu or dialog its own keys count. */
+const busy = (target: EventTarget | null): boolean =>
+  editing(target) ||
+  (target instanceof Element && target.closest('[role="dialog"], [role="menu"], [role="listbox"]') !== null);
+
+export function deleteSelection(): void {
+  const { selection, select } = useUi.getState();
+  useDocument.getState().edit((document) => removeNodes(disconnect(document, selection.edges), selection.nodes));
+  select([]);
+}
+
+export function duplicateSelection(): void {
+  const { selection, select } = useUi.getState();
+  let ids: readonly string[] = [];
+  useDocument.getState().edit((document) => {
+    const added = duplicateNodes(document, selection.nodes, OFFSET);
+    ids = added.ids;
+    return added.document;
+  });
+  if (ids.length > 0) select(ids);
+}
+
+function selectAll(): void {
+  const { document } = useDocument.getState();
+  useUi.getState().select(document.nodes.map((node) => node.id));
+}
+
+type Commands = Readonly<Record<string, () => void>>;
+
+/** `mod` is Ctrl, or Command on a Mac. */
+function keyOf(event: KeyboardEvent): string {
+  const mod = event.ctrlKey || event.metaKey ? 'mod+' : '';
+  const shift = event.shiftKey && mod ? 'shift+' : '';
+  return `${mod}${shift}${event.key.toLowerCase()}`;
+}
+
+function useCommands(): Commands {
+  const { zoomIn, zoomOut } = useReactFlow();
+  const { undo, redo } = useDocument.getState();
+  const { requestFocus, toggleMinimap, select } = useUi.getState();
+  return {
+    'mod+z': undo,
+    'mod+shift+z': redo,
+    'mod+y': redo,
+    'mod+a': selectAll,
+    'mod+d': duplicateSelection,
+    delete: deleteSelection,
+    backspace: deleteSelection,
+    escape: () => select([]),
+    f: () => requestFocus([]),
+    l: () => void arrangeDocument(canvasAspect()),
+    m: toggleMinimap,
+    '+': () => void zoomIn(),
+    '=': () => void zoomIn(),
+    '-': () => void zoomOut(),
+    '/': () => document.querySelector<HTMLElement>('[data-palette-search]')?.focus(),
+  };
+}
+
+/** The editor's keys, wherever the focus is but in a field; copy, cut and paste go through the system's clipboard. */
+export function useShortcuts(): void {
+  const commands = useCommands();
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.altKey || busy(event.target)) return;
+      const command = commands[keyOf(event)];
+      if (!command) return;
+      event.preventDefault();
+      command();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  });
+  useEffect(() => {
+    const onCopy = (event: ClipboardEvent) => {
+      const { selection } = useUi.getState();
+      if (busy(event.target) || selection.nodes.length === 0 || !window.getSelection()?.isCollapsed) return;
+      event.clipboardData?.setData(
+        'text/plain',
+        JSON.stringify(copyNodes(useDocument.getState().document, selection.nodes)),
+      );
+      event.preventDefault();
+      if (event.type === 'cut') deleteSelection();
+    };
+    const onPaste = (event: ClipboardEvent) => {
+      if (busy(event.target)) return;
+      const clipping = parseClipping(event.clipboardData?.getData('text/plain') ?? '');
+      if (!clipping) return;
+      event.preventDefault();
+      let ids: readonly string[] = [];
+      useDocument.getState().edit((document) => {
+        const added = pasteClipping(document, clipping, OFFSET);
+        ids = added.ids;
+        return added.document;
+      });
+      useUi.getState().select(ids);
+    };
+    window.addEventListener('copy', onCopy);
+    window.addEventListener('cut', onCopy);
+    window.addEventListener('paste', onPaste);
+    return () => {
+      window.removeEventListener('copy', onCopy);
+      window.removeEventListener('cut', onCopy);
+      window.removeEventListener('paste', onPaste);
+    };
+  }, []);
+}

@@ -1,0 +1,55 @@
+import { type FitViewOptions, useReactFlow } from '@xyflow/react';
+import { type RefObject, useEffect } from 'react';
+import { moveNodes } from '../../document/edit';
+import { useDocument } from '../../stores/document';
+import { useUi } from '../../stores/ui';
+
+export const FIT: FitViewOptions = { padding: '24px', maxZoom: 1.15 };
+const DURATION = 180;
+
+/** Carries out what others ask of the view: another project is shown whole, a node asked for comes to the middle. */
+export function useViewRequests(frame: RefObject<HTMLDivElement | null>): void {
+  const { fitView, getNode, setCenter, getZoom, viewportInitialized, getViewport } = useReactFlow();
+  const opened = useDocument((state) => state.opened);
+  const request = useUi((state) => state.focusRequest);
+  useEffect(() => {
+    if (!viewportInitialized || !opened) return;
+    // After the new nodes have been measured.
+    const frameId = requestAnimationFrame(() => requestAnimationFrame(() => void fitView(FIT)));
+    return () => cancelAnimationFrame(frameId);
+  }, [fitView, viewportInitialized, opened]);
+
+  useEffect(() => {
+    if (!request) return;
+    const frameId = requestAnimationFrame(() => {
+      const [id] = request.nodes;
+      if (id === undefined) {
+        void fitView({ ...FIT, duration: DURATION });
+        return;
+      }
+      const node = getNode(id);
+      const box = frame.current?.getBoundingClientRect();
+      if (!node || !box) return;
+      const { x, y, zoom } = getViewport();
+      const width = node.measured?.width ?? 0;
+      const height = node.measured?.height ?? 0;
+      const left = node.position.x * zoom + x;
+      const top = node.position.y * zoom + y;
+      const visible = left >= 0 && top >= 0 && left + width * zoom <= box.width && top + height * zoom <= box.height;
+      if (visible && request.nodes.length === 1 && zoom > 0.4) return;
+      void setCenter(node.position.x + width / 2, node.position.y + height / 2, {
+        zoom: Math.max(getZoom(), 0.8),
+        duration: DURATION,
+      });
+    });
+    return () => cancelAnimationFrame(frameId);
+  }, [request, fitView, getNode, setCenter, getZoom, getViewport, frame]);
+}
+
+/** Lays the model out anew, as one step of undo, and shows it whole. The layout code loads when first asked for. */
+export async function arrangeDocument(aspect: number): Promise<void> {
+  const { arrange } = await import('./arrange');
+  const { edit } = useDocument.getState();
+  edit((document) => moveNodes(document, arrange(document, aspect)));
+  useUi.getState().requestFocus([]);
+}

@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { layers } from '../../layers/registry';
+import { searchLayers } from './searchLayers';
+
+const find = (query: string) => searchLayers(query).map((layer) => layer.type);
+
+describe('searchLayers', () => {
+  it('gives everything in the order of the palette for no query', () => expect(find(' ')).toEqual([...layers.keys()]));
+  it.each([
+    ['dense', 'dense'],
+    ['DEN', 'dense'],
+    ['全连接', 'dense'],
+    ['linear', 'dense'],
+    ['fully con', 'dense'],
+    ['卷积', 'conv2d'],
+    ['conv', 'conv2d'],
+    ['max pool', 'maxPool2d'],
+    ['mpl', 'maxPool2d'],
+  ])('%s finds %s first', (query, type) => expect(find(query)[0]).toBe(type));
+  it('finds nothing for nonsense', () => expect(find('zzqx')).toEqual([]));
+});
