@@ -33,7 +33,7 @@ describe('gradcheck', () => {
   });
 
   it('checks only what is asked for', () => {
-    const check = gradcheck([given([2], 1, 2), given([3], 1, 2, 3)], (b, [x, y]) => [x!, y!], [1]);
+    const check = gradcheck([given([2], 1, 2), given([3], 1, 2, 3)], (_, [x, y]) => [x!, y!], [1]);
     expect(check.elements).toBe(3);
   });
 });

@@ -19,7 +19,11 @@ export const maxPoolGrad = defineOp<'maxPoolGrad'>({
     const shape = staticDims(x.type.shape);
     if (w.target === 'webgpu') return [writeByTap(w, { x: xName, y: yName, dy }, shape, attrs, x)];
     if (isDisjoint(attrs))
-      return w.node('MaxUnpool', [dy, indices, w.dims(shape)], { kernel_shape: attrs.kernel, strides: attrs.strides });
+      return w.node('MaxUnpool', [dy, indices, w.dims(shape)], {
+        kernel_shape: attrs.kernel,
+        strides: attrs.strides,
+        pads: [...attrs.padBegin, ...attrs.padEnd],
+      });
     const size = sizeOf(shape);
     const zeros = w.node('Expand', [w.scalar(0, x.type.dtype), w.dims([size])])[0] as string;
     const at = w.node('Reshape', [indices, w.dims([-1])])[0] as string;

@@ -22,7 +22,13 @@ export const reshape = defineOp<'reshape'>({
       });
     return [{ dtype: x.dtype, shape }];
   },
-  onnx: ({ w, inputs, attrs }) => w.node('Reshape', [inputs[0] as string, w.dims(attrs.shape)]),
+  // a size of 0 means "as in the input" unless allowzero says otherwise; beside a symbolic size that cannot be said
+  onnx: ({ w, inputs, attrs: { shape } }) =>
+    w.node(
+      'Reshape',
+      [inputs[0] as string, w.dims(shape)],
+      shape.includes(0) && shape.every((dim) => typeof dim === 'number') ? { allowzero: 1 } : {},
+    ),
   gradient: ({ b, inputs, dy }) => [b.reshape(dy, (inputs[0] as Value).type.shape)],
 });
 

@@ -132,7 +132,7 @@ export const relu: OpCases<'relu'> = {
 };
 export const sigmoid: OpCases<'sigmoid'> = {
   gradient: 'rule',
-  cases: unaryCases((n) => n.normal, unary('far', [-40, -20, 0, 40])),
+  cases: unaryCases((n) => n.normal, unary('far', [-40, -3, 0, 3, 40])),
 };
 export const sqrt: OpCases<'sqrt'> = { gradient: 'rule', cases: unaryCases((n) => n.positive) };
 export const tanh: OpCases<'tanh'> = {

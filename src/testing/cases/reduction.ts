@@ -29,7 +29,7 @@ export const reduceSum: OpCases<'reduceSum'> = {
   gradient: 'rule',
   cases: [
     ...reduceCases<'reduceSum'>((n) => n.normal),
-    { name: 'of nothing', inputs: (n) => [n.normal(0, 3)], attrs: { axes: [0], keepDims: false } },
+    { name: 'of nothing', inputs: (n) => [n.whole('int32', 0, 0, 0, 3)], attrs: { axes: [0], keepDims: false } },
     { name: 'int32', inputs: (n) => [n.whole('int32', -9, 9, 3, 4)], attrs: { axes: [0], keepDims: false } },
   ],
 };
