@@ -1,0 +1,3 @@
+import { exportedCases } from '../../src/testing/goldens/exported';
+
+process.stdout.write(JSON.stringify(exportedCases()));

@@ -1,0 +1,185 @@
+"""Golden values and gradients of every operator case, computed by PyTorch in float64.
+
+    npx tsx scripts/goldens/exportOps.ts | python3 scripts/goldens/ops.py > src/testing/goldens/ops.json
+
+Reads the cases from stdin, writes one line a case. Needs torch (Debian: python3-torch).
+"""
+
+import json
+import sys
+
+import torch
+import torch.nn.functional as F
+
+from goldens import DTYPES, read_tensor, written
+
+CONV = {1: F.conv1d, 2: F.conv2d, 3: F.conv3d}
+CONV_TRANSPOSE = {1: F.conv_transpose1d, 2: F.conv_transpose2d, 3: F.conv_transpose3d}
+MAX_POOL = {1: F.max_pool1d, 2: F.max_pool2d, 3: F.max_pool3d}
+
+
+def pad(x, begin, end, value=0.0):
+    pairs = [n for axis in reversed(range(x.dim())) for n in (begin[axis], end[axis])]
+    return F.pad(x, pairs, value=value)
+
+
+def pad_spatial(x, a, value=0.0):
+    return pad(x, [0, 0, *a["padBegin"]], [0, 0, *a["padEnd"]], value)
+
+
+def conv(inputs, a):
+    x, w, *bias = inputs
+    b = bias[0] if bias else None
+    if a["padBegin"] == a["padEnd"]:
+        return CONV[x.dim() - 2](x, w, b, a["strides"], a["padBegin"], a["dilations"], a["group"])
+    return CONV[x.dim() - 2](pad_spatial(x, a), w, b, a["strides"], 0, a["dilations"], a["group"])
+
+
+def conv_transpose(inputs, a):
+    x, w, *bias = inputs
+    b = bias[0] if bias else None
+    f = CONV_TRANSPOSE[x.dim() - 2]
+    if a["padBegin"] == a["padEnd"]:
+        return f(x, w, b, a["strides"], a["padBegin"], a["outputPadding"], a["group"], a["dilations"])
+    full = f(x, w, b, a["strides"], 0, a["outputPadding"], a["group"], a["dilations"])
+    for i, (begin, end) in enumerate(zip(a["padBegin"], a["padEnd"])):
+        full = full.narrow(i + 2, begin, full.shape[i + 2] - begin - end)
+    return full
+
+
+def conv_weight_grad(inputs, a):
+    x, dy = inputs
+    w = torch.zeros(dy.shape[1], x.shape[1] // a["group"], *a["kernel"], dtype=x.dtype, requires_grad=True)
+    return torch.autograd.grad(conv([x, w], a), w, dy, create_graph=True)[0]
+
+
+def max_pool(x, a):
+    """Values, and positions in all of x as ONNX counts them."""
+    padded = pad_spatial(x, a, -float("inf"))
+    rank = x.dim() - 2
+    y, places = MAX_POOL[rank](padded, a["kernel"], a["strides"], 0, a["dilations"], return_indices=True)
+    flat = torch.arange(x.numel()).reshape(x.shape)
+    flat = pad_spatial(flat, a, -1).reshape(*x.shape[:2], -1)
+    return y, flat.gather(2, places.reshape(*x.shape[:2], -1)).reshape(y.shape)
+
+
+def max_pool_grad(inputs, a):
+    x = inputs[0].detach().requires_grad_()
+    return torch.autograd.grad(max_pool(x, a)[0], x, inputs[3])[0]
+
+
+def slice_axes(x, a):
+    index = [slice(None)] * x.dim()
+    for axis, start, length, step in zip(a["axes"], a["starts"], a["lengths"], a["steps"]):
+        index[axis] = slice(start, start + length * step, step)
+        if length:
+            index[axis] = slice(start, start + (length - 1) * step + 1, step)
+    return x[tuple(index)]
+
+
+def gemm(inputs, a):
+    x, y, *c = inputs
+    product = (x.T if a.get("transA") else x) @ (y.T if a.get("transB") else y)
+    return product + c[0] if c else product
+
+
+def div(x, y):
+    return x / y if x.is_floating_point() else torch.div(x, y, rounding_mode="trunc")
+
+
+def stacked(step, states, scanned, outputs):
+    """Runs step(states, slices) -> (states, outputs) over the first axis."""
+    rows = [[] for _ in range(outputs)]
+    for slices in zip(*scanned):
+        states, seen = step(states, slices)
+        for row, value in zip(rows, seen):
+            row.append(value)
+    return [*states, *(torch.stack(row) for row in rows)]
+
+
+def recurrent(states, slices):
+    w = torch.tensor([((i * 7) % 15) / 16 - 0.5 for i in range(15)], dtype=torch.float64).reshape(5, 3)
+    h = torch.tanh(torch.cat([states[0], slices[0]], 1) @ w)
+    return [h], [h]
+
+
+SCANS = {
+    "running sum": lambda i: stacked(lambda s, x: ([s[0] + x[0]], [2 * (s[0] + x[0])]), i[:1], i[1:], 1),
+    "two states, two inputs, last states only": lambda i: stacked(
+        lambda s, x: ([s[0] * x[1] + x[0], s[1] - x[1]], []), i[:2], i[2:], 0
+    ),
+    "no state": lambda i: stacked(lambda s, x: ([], [torch.relu(x[0]), -x[0]]), [], i, 2),
+    "recurrent cell": lambda i: stacked(recurrent, i[:1], i[1:], 1),
+    "one step": lambda i: stacked(lambda s, x: ([s[0] * x[0]], [s[0]]), i[:1], i[1:], 1),
+}
+
+# (inputs, attributes, name of the case) -> output or outputs
+OPS = {
+    "abs": lambda i, a, _: i[0].abs(),
+    "add": lambda i, a, _: i[0] + i[1],
+    "argMax": lambda i, a, _: i[0].argmax(a["axis"]).to(torch.int32),
+    "cast": lambda i, a, _: i[0].to(DTYPES[a["to"]]),
+    "concat": lambda i, a, _: torch.cat(i, a["axis"]),
+    "constant": lambda i, a, _: read_tensor(a["tensor"]),
+    "conv": lambda i, a, _: conv(i, a),
+    "convTranspose": lambda i, a, _: conv_transpose(i, a),
+    "convWeightGrad": lambda i, a, _: conv_weight_grad(i, a),
+    "div": lambda i, a, _: div(*i),
+    "equal": lambda i, a, _: i[0] == i[1],
+    "exp": lambda i, a, _: i[0].exp(),
+    "expand": lambda i, a, _: i[0].expand(a["shape"]),
+    "gemm": lambda i, a, _: gemm(i, a),
+    "greater": lambda i, a, _: i[0] > i[1],
+    "input": lambda i, a, _: i[0],
+    "log": lambda i, a, _: i[0].log(),
+    "logSoftmax": lambda i, a, _: i[0].log_softmax(a["axis"]),
+    "matmul": lambda i, a, _: i[0] @ i[1],
+    "maxPool": lambda i, a, _: max_pool(i[0], a),
+    "maxPoolGrad": lambda i, a, _: max_pool_grad(i, a),
+    "mul": lambda i, a, _: i[0] * i[1],
+    "neg": lambda i, a, _: -i[0],
+    "pad": lambda i, a, _: pad(i[0], a["begin"], a["end"], a["value"]),
+    "reduceMax": lambda i, a, _: i[0].amax(a["axes"], a["keepDims"]),
+    "reduceMean": lambda i, a, _: i[0].mean(a["axes"], a["keepDims"]),
+    "reduceSum": lambda i, a, _: i[0].sum(a["axes"], a["keepDims"], dtype=i[0].dtype),
+    "relu": lambda i, a, _: i[0].relu(),
+    "reshape": lambda i, a, _: i[0].reshape(a["shape"]),
+    "scan": lambda i, a, name: SCANS[name](i),
+    "sigmoid": lambda i, a, _: i[0].sigmoid(),
+    "slice": lambda i, a, _: slice_axes(i[0], a),
+    "softmax": lambda i, a, _: i[0].softmax(a["axis"]),
+    "split": lambda i, a, _: i[0].split(a["sizes"], a["axis"]),
+    "sqrt": lambda i, a, _: i[0].sqrt(),
+    "sub": lambda i, a, _: i[0] - i[1],
+    "tanh": lambda i, a, _: i[0].tanh(),
+    "transpose": lambda i, a, _: i[0].permute(a["perm"]),
+    "where": lambda i, a, _: torch.where(*i),
+}
+
+
+def run(case):
+    inputs = [read_tensor(x) for x in case["inputs"]]
+    floats = {n: x.requires_grad_() for n, x in enumerate(inputs) if x.is_floating_point() and case["cotangents"]}
+    y = OPS[case["op"]](inputs, case["attrs"], case["name"])
+    y = list(y) if isinstance(y, (list, tuple)) else [y]
+    dx = {}
+    if case["cotangents"]:
+        loss = sum((y[int(name[1:])] * read_tensor(c)).sum() for name, c in case["cotangents"].items())
+        found = torch.autograd.grad(loss, list(floats.values()), allow_unused=True)
+        dx = {n: torch.zeros_like(inputs[n]) if g is None else g for n, g in zip(floats, found)}
+    return y, dx
+
+
+def main():
+    lines = []
+    for case in json.load(sys.stdin):
+        y, dx = run(case)
+        outputs = {**{"y%d" % n: v for n, v in enumerate(y)}, **{"dx%d" % n: v for n, v in dx.items()}}
+        values = ",".join('"%s":%s' % (name, written(v)) for name, v in outputs.items())
+        key = json.dumps("%s/%s" % (case["op"], case["name"]))
+        lines.append('%s:{"digest":"%s","values":{%s}}' % (key, case["digest"], values))
+    print('{"torch":%s,"cases":{\n%s\n}}' % (json.dumps(torch.__version__), ",\n".join(lines)))
+
+
+if __name__ == "__main__":
+    main()
