@@ -23,7 +23,7 @@ const rooms = [
   { room: 'worker/(?!protocol|client)[^/]+', name: 'worker', may: [...engine, 'worker/protocol'] },
   { room: 'storage', may: ['core', 'document'] },
   { room: 'stores', may: [...language, 'storage', ...client] },
-  { room: 'features', may: ['core', 'document', 'layers', 'codegen', 'stores'] },
+  { room: 'features', may: ['core', 'document', 'layers', 'compiler/optimizers', 'codegen', 'stores'] },
   { room: 'app', may: [...language, 'codegen', 'storage', 'stores', 'features', ...client] },
   { room: 'cli', may: [...engine, 'worker'] },
   { room: 'testing', may: [...engine, 'worker'] },

@@ -2,12 +2,15 @@ import { temporal } from 'zundo';
 import { create } from 'zustand';
 import type { Checkpoint } from '../document/checkpoint';
 import type { NetDocument } from '../document/schema';
+import { adamProgram } from '../document/templates/template';
+import type { RunInfo } from '../storage/projectStore';
 
 /** A project as it comes from storage, a file or a template. */
 export interface OpenedProject {
   readonly document: NetDocument;
   /** Trained weights and where the training stood. */
-  readonly checkpoint?: Checkpoint;
+  readonly checkpoint?: Checkpoint | undefined;
+  readonly run?: RunInfo | undefined;
 }
 
 export interface DocumentState {
@@ -41,13 +44,7 @@ export function blankDocument(name: string): NetDocument {
     name,
     nodes: [],
     edges: [],
-    training: {
-      seed: 1,
-      batchSize: 32,
-      epochs: 5,
-      validation: { fraction: 0.1, stratified: true },
-      phases: [{ name: '', optimizer: { type: 'adam', params: {} } }],
-    },
+    training: adamProgram({ batchSize: 32, epochs: 5 }),
   };
 }
 

@@ -1,0 +1,23 @@
+import { create } from 'zustand';
+import type { Diagnostic } from '../core/diagnostic';
+import { Autosave } from '../storage/autosave';
+import { ProjectStore } from '../storage/projectStore';
+
+interface SavingState {
+  /** `saved`: everything is on disk. */
+  readonly status: 'saved' | 'pending' | 'failed';
+  /** Why the last write failed. */
+  readonly problem: Diagnostic | undefined;
+}
+
+/** Whether the work is safe. */
+export const useSaving = create<SavingState>()(() => ({ status: 'saved', problem: undefined }));
+
+/** Projects in this browser. */
+export const projectStore = new ProjectStore();
+
+/** Writes documents and weights of the open project after a short rest. */
+export const autosave = new Autosave(projectStore, {
+  onError: (problem) => useSaving.setState({ status: 'failed', problem }),
+  onSaved: () => useSaving.setState({ status: 'saved', problem: undefined }),
+});
