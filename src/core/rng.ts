@@ -42,7 +42,6 @@ export class Rng {
     const scrambled = Math.imul(rotl(Math.imul(s1, 5), 7), 9) >>> 0;
     s[0] = s0 ^ s3;
     s[1] = s1 ^ s2;
-    s[1] = s1 ^ s2;
     s[2] = s2 ^ (s1 << 9);
     s[3] = rotl(s3, 11);
     return scrambled;
