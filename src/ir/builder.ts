@@ -1,5 +1,5 @@
 import type { DType } from '../core/dtype';
-import { allocate } from '../core/dtype';
+import { fromNumbers } from '../core/dtype';
 import { internal } from '../core/errors';
 import type { Dim, TensorType } from '../core/shape';
 import type { HostTensor } from '../core/tensor';
@@ -61,9 +61,7 @@ export class Builder {
     const key = `${dtype}:${Object.is(value, -0) ? '-0' : value}`;
     const known = this.scalars.get(key);
     if (known) return known;
-    const data = allocate(dtype, 1);
-    if (data instanceof BigInt64Array) data[0] = BigInt(value);
-    else data[0] = value;
+    const data = fromNumbers(dtype, [value]);
     const origin = this.origin;
     this.origin = undefined;
     const made = this.constant({ dtype, dims: [], data });

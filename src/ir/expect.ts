@@ -25,7 +25,7 @@ export function expectDtype(type: TensorType, ...allowed: readonly DType[]): voi
 }
 
 export function expectFloat(type: TensorType): void {
-  expectDtype(type, 'float32', 'float64');
+  expectDtype(type, 'float32', 'float64', 'float16');
 }
 
 /** The dtype all inputs share; throws `dtype` where they differ. */

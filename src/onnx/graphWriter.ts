@@ -1,5 +1,5 @@
 import { create } from '@bufbuild/protobuf';
-import { allocate } from '../core/dtype';
+import { fromNumbers } from '../core/dtype';
 import { internal } from '../core/errors';
 import type { HostTensor } from '../core/tensor';
 import type { Graph, Node, OnnxAttribute, OnnxWriter, OpDef, OpName, Target, Value } from '../ir/op';
@@ -133,9 +133,7 @@ class GraphWriter {
           `dims_${values.map((size) => (typeof size === 'number' ? size : 'B')).join('_')}`,
         ),
       scalar: (value, dtype = 'float32') => {
-        const data = allocate(dtype, 1);
-        if (data instanceof BigInt64Array) data[0] = BigInt(value);
-        else data[0] = value;
+        const data = fromNumbers(dtype, [value]);
         return this.constant({ dtype, dims: [], data }, `${dtype}_${value}`);
       },
       constant: (tensor) => this.initializer(tensor, 'constant'),

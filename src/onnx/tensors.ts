@@ -15,9 +15,15 @@ import {
 export const onnxType: Record<DType, TensorProto_DataType> = {
   float32: TensorProto_DataType.FLOAT,
   float64: TensorProto_DataType.DOUBLE,
+  float16: TensorProto_DataType.FLOAT16,
+  int8: TensorProto_DataType.INT8,
+  int16: TensorProto_DataType.INT16,
   int32: TensorProto_DataType.INT32,
   int64: TensorProto_DataType.INT64,
   uint8: TensorProto_DataType.UINT8,
+  uint16: TensorProto_DataType.UINT16,
+  uint32: TensorProto_DataType.UINT32,
+  uint64: TensorProto_DataType.UINT64,
   bool: TensorProto_DataType.BOOL,
 };
 

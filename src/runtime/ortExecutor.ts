@@ -1,4 +1,5 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-web';
+import { isDtype } from '../core/dtype';
 import { internal } from '../core/errors';
 import type { HostTensor } from '../core/tensor';
 import type { Executor, RuntimeProvider, RuntimeTensor, Session, SessionOptions } from './executor';
@@ -129,25 +130,20 @@ class OrtTensor implements RuntimeTensor {
 
   async read(): Promise<HostTensor> {
     const { type, dims } = this.tensor;
-    switch (type) {
-      case 'float32':
-      case 'float64':
-      case 'int32':
-      case 'int64':
-      case 'uint8':
-      case 'bool': {
-        const data = await lostAware(() => this.tensor.getData());
-        if (typeof data === 'string' || Array.isArray(data)) return internal(`unexpected ${type} tensor of strings`);
-        return { dtype: type, dims, data: data as HostTensor['data'] };
-      }
-      default:
-        return internal(`no element type for an output of ${type}`);
-    }
+    if (!isDtype(type)) return internal(`no element type for an output of ${type}`);
+    const data = await lostAware(() => this.tensor.getData());
+    if (typeof data === 'string' || Array.isArray(data)) return internal(`unexpected ${type} tensor of strings`);
+    return { dtype: type, dims, data: type === 'float16' ? halfBits(data) : (data as HostTensor['data']) };
   }
 
   dispose(): void {
     if (this.tensor.location === 'gpu-buffer') this.tensor.dispose();
   }
+}
+
+/** ONNX Runtime gives halves as Float16Array where the engine has it. */
+function halfBits({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint16Array {
+  return new Uint16Array(buffer as ArrayBuffer, byteOffset, byteLength / 2);
 }
 
 async function lostAware<T>(task: () => Promise<T>): Promise<T> {

@@ -116,7 +116,8 @@ export class BoundProgram<P extends Program> {
       return values;
     }
     const out = this.buffer(name, dtype, values.length);
-    if (out instanceof BigInt64Array) for (let i = 0; i < values.length; i++) out[i] = BigInt(values[i] ?? 0);
+    if (out instanceof BigInt64Array || out instanceof BigUint64Array)
+      for (let i = 0; i < values.length; i++) out[i] = BigInt(values[i] ?? 0);
     else out.set(values);
     return out;
   }

@@ -86,7 +86,7 @@ export function drawThumbnail(
   canvas.width = Math.round(shape.width * ratio);
   canvas.height = Math.round(shape.height * ratio);
   const context = canvas.getContext('2d');
-  if (!context || tensor.data instanceof BigInt64Array) return;
+  if (!context || tensor.data instanceof BigInt64Array || tensor.data instanceof BigUint64Array) return;
   context.scale(ratio, ratio);
   if (shape.kind === 'bars') drawBars(context, tensor.data, shape, scheme);
   else if (shape.kind === 'cells') drawCells(context, tensor.data, shape, scheme);

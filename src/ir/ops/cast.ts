@@ -8,7 +8,21 @@ declare module '../op' {
   }
 }
 
-const onnxCode: Record<DType, number> = { float32: 1, uint8: 2, int32: 6, int64: 7, bool: 9, float64: 11 };
+/** TensorProto.DataType. */
+const onnxCode: Record<DType, number> = {
+  float32: 1,
+  uint8: 2,
+  int8: 3,
+  uint16: 4,
+  int16: 5,
+  int32: 6,
+  int64: 7,
+  bool: 9,
+  float16: 10,
+  float64: 11,
+  uint32: 12,
+  uint64: 13,
+};
 
 /** Converts the element type; float to integer truncates towards zero. Differentiable between floats. */
 export const cast = defineOp<'cast'>({

@@ -4,9 +4,14 @@ import { at, type Kernel } from './kernel';
 import { build, stretchedReader } from './tensor';
 
 const bits: Partial<Record<DType, (value: bigint) => bigint>> = {
+  int8: (value) => BigInt.asIntN(8, value),
+  int16: (value) => BigInt.asIntN(16, value),
   int32: (value) => BigInt.asIntN(32, value),
   int64: (value) => BigInt.asIntN(64, value),
   uint8: (value) => BigInt.asUintN(8, value),
+  uint16: (value) => BigInt.asUintN(16, value),
+  uint32: (value) => BigInt.asUintN(32, value),
+  uint64: (value) => BigInt.asUintN(64, value),
 };
 
 /** An integer as its type stores it: two's complement wraps. */

@@ -1,4 +1,4 @@
-import { allocate, type DType } from '../../core/dtype';
+import { type DType, fromNumbers, toNumbers } from '../../core/dtype';
 import { internal } from '../../core/errors';
 import { stridesOf } from '../../core/shape';
 import type { HostTensor } from '../../core/tensor';
@@ -78,13 +78,10 @@ export function stretchedReader(x: RefTensor, rank: number): (index: readonly nu
 
 /** A copy for a runtime, in its own element type. */
 export function toHost({ dtype, dims, data }: RefTensor): HostTensor {
-  const copy = allocate(dtype, data.length);
-  if (copy instanceof BigInt64Array) for (const [i, value] of data.entries()) copy[i] = BigInt(value);
-  else copy.set(data);
-  return { dtype, dims, data: copy };
+  return { dtype, dims, data: fromNumbers(dtype, data) };
 }
 
 /** What a runtime gave, as float64. */
 export function fromHost({ dtype, dims, data }: HostTensor): RefTensor {
-  return { dtype, dims, data: Float64Array.from(data as ArrayLike<number | bigint>, Number) };
+  return { dtype, dims, data: toNumbers({ dtype, data }) };
 }
