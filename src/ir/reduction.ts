@@ -23,12 +23,13 @@ type ReduceName = { [K in OpName]: OpAttrs[K] extends ReduceAttrs ? K : never }[
 
 export interface ReduceGradientArgs<K extends OpName> extends Omit<GradientRuleArgs<K>, 'dy'> {
   readonly x: Value;
-  /** Output and its gradient with the reduced axes kept as size 1. */
-  readonly y: Value;
+  /** Gradient of the output with the reduced axes kept as size 1. */
   readonly dy: Value;
+  /** The output itself in the same shape, for rules that read it. */
+  y(): Value;
 }
 
-/** A reduction; `dx` gets y and dy with reduced axes of size 1, ready to broadcast. `axesInput`: the opset from which axes are an input. */
+/** A reduction; `dx` gets dy and y with reduced axes of size 1, ready to broadcast. `axesInput`: the opset from which axes are an input. */
 export function reduceOp<K extends ReduceName>(
   name: K,
   opType: string,
@@ -45,7 +46,7 @@ export function reduceOp<K extends ReduceName>(
     gradient: (args) => {
       const x = args.inputs[0] as Value;
       const kept = reducedShape(x.type.shape, { axes: args.attrs.axes, keepDims: true });
-      const y = args.b.reshape(args.outputs[0] as Value, kept);
+      const y = () => args.b.reshape(args.outputs[0] as Value, kept);
       return [dx({ ...args, x, y, dy: args.b.reshape(args.dy, kept) })];
     },
     flops: ({ inputs }) => elementsForOne(inputs[0]?.type.shape ?? []),

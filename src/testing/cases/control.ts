@@ -96,6 +96,19 @@ export const scan: OpCases<'scan'> = {
       },
     },
     {
+      name: 'reversed, with a captured matrix',
+      inputs: (n) => [n.normal(2, 3), n.normal(4, 2, 3), n.normal(3, 3)],
+      attrs: {
+        states: 1,
+        captured: 1,
+        reverse: true,
+        body: body([float(2, 3), float(2, 3), float(3, 3)], (b, [h, x, w]) => {
+          const next = b.op('tanh', [b.op('add', [b.op('matmul', [h!, w!]), x!])]);
+          return [next, next];
+        }),
+      },
+    },
+    {
       name: 'one step',
       inputs: (n) => [n.normal(2), n.normal(1, 2)],
       attrs: { states: 1, body: body([float(2), float(2)], (b, [s, x]) => [b.op('mul', [s!, x!]), s!]) },
