@@ -38,7 +38,7 @@ export interface TrainingSettings {
   readonly seed: number;
   readonly batchSize: number;
   readonly epochs: number;
-  /** Ends earlier than the epochs do, as when a number of steps was asked for. */
+  /** Steps of the whole run, where it is not the epochs that end it. */
   readonly steps?: number | undefined;
   learningRate(step: number): number;
   /** Examples a call of the evaluate program. */
@@ -52,6 +52,8 @@ export interface TrainerOptions {
   readonly settings: TrainingSettings;
   readonly start: TrainingStart;
   onEvent(event: TrainingEvent): void;
+  /** The run ended because the runtime died or something of ours broke; `done` rejects with the same. */
+  onCrash?(error: unknown): void;
   /** Milliseconds. */
   readonly clock?: () => number;
 }
@@ -124,7 +126,7 @@ export class Trainer {
   /** Steps of the whole run. */
   get steps(): number {
     const { epochs, steps } = this.options.settings;
-    return Math.min(steps ?? Number.POSITIVE_INFINITY, epochs * this.stepper.stepsPerEpoch);
+    return steps ?? epochs * this.stepper.stepsPerEpoch;
   }
 
   /** Median over all steps of this trainer, ms. */
@@ -172,7 +174,7 @@ export class Trainer {
   async stop(): Promise<void> {
     if (this.ended) return;
     this.gate.stop();
-    await this.running;
+    await this.running?.catch(() => undefined);
     await this.end('stopped');
   }
 
@@ -241,7 +243,12 @@ export class Trainer {
   }
 
   private launch(): void {
-    this.running ??= this.run().finally(() => this.gate.leave());
+    if (this.running) return;
+    this.running = this.run().finally(() => this.gate.leave());
+    this.running.catch((error: unknown) => {
+      this.ended = true;
+      this.options.onCrash?.(error);
+    });
   }
 
   private async run(): Promise<void> {
@@ -353,8 +360,8 @@ export class Trainer {
 
   private report(): void {
     const { step, stepsPerEpoch, pace } = this.stepper;
-    const { epochs } = this.options.settings;
-    const evaluations = Math.ceil(this.steps / stepsPerEpoch) - Math.floor(step / stepsPerEpoch);
+    const epochs = Math.ceil(this.steps / stepsPerEpoch);
+    const evaluations = epochs - Math.floor(step / stepsPerEpoch);
     const msLeft = (this.steps - step) * pace.msPerStep + evaluations * this.evaluationMs;
     this.options.onEvent({
       type: 'progress',
@@ -381,7 +388,8 @@ export class Trainer {
   }
 }
 
-function stateOf({ parameters, optimizer }: Pick<TrainingStart, 'parameters' | 'optimizer'>): ModelState {
+/** The vectors of a start as tensors in this thread's memory. */
+export function stateOf({ parameters, optimizer }: Pick<TrainingStart, 'parameters' | 'optimizer'>): ModelState {
   const tensor = (data: Float32Array): HostTensor => ({ dtype: 'float32', dims: [data.length], data });
   return {
     parameters: tensor(parameters),

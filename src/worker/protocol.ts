@@ -114,4 +114,32 @@ export interface ExporterApi {
   ): Promise<Result<ExportedModel, readonly Diagnostic[]>>;
 }
 
+/** Answers at once while the worker's event loop turns: a worker that does not is dead or hung. */
+export interface HealthApi {
+  ping(): Promise<void>;
+}
+
+export interface PredictorInfo {
+  readonly provider: Provider;
+  /** Why this provider: an adapter is there; none is; there is one, but the model does not run on it. */
+  readonly reason: 'adapter' | 'noAdapter' | 'unsupported';
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
+}
+
+export interface Prediction {
+  readonly outputs: Readonly<Record<string, HostTensor>>;
+  /** What computed it: WASM from the first failure of the GPU on. */
+  readonly provider: Provider;
+  /** Wall time of the run, ms. */
+  readonly milliseconds: number;
+}
+
+/** Runs an exported ONNX file itself, apart from any trainer. */
+export interface PredictorApi {
+  /** Takes the place of the model before. The bytes are copied. */
+  load(bytes: Uint8Array): Promise<Result<PredictorInfo, readonly Diagnostic[]>>;
+  run(feeds: Readonly<Record<string, HostTensor>>): Promise<Result<Prediction, readonly Diagnostic[]>>;
+}
+
 export type Example = { readonly x: HostTensor; readonly label: number };

@@ -1,0 +1,32 @@
+import type { Diagnostic } from '../../core/diagnostic';
+import type { Result } from '../../core/result';
+import type { Checkpoint } from '../../document/checkpoint';
+import type { NetDocument } from '../../document/schema';
+import type { ExportedModel, ExporterApi } from '../protocol';
+import { WorkerHandle } from './workerHandle';
+
+const defaultWorker = (): Worker =>
+  new Worker(new URL('../exporter.worker.ts', import.meta.url), { type: 'module', name: 'exporter' });
+
+/** Exports off the main thread, in a worker of its own, so that a run is not disturbed. */
+export class ExporterClient implements ExporterApi {
+  private handle: WorkerHandle<ExporterApi> | undefined;
+
+  constructor(private readonly createWorker: () => Worker = defaultWorker) {}
+
+  /** Rejects with `WorkerDied` where the worker could not start or ran out of memory. */
+  exportModel(
+    document: NetDocument,
+    checkpoint: Checkpoint | undefined,
+  ): Promise<Result<ExportedModel, readonly Diagnostic[]>> {
+    this.handle ??= new WorkerHandle<ExporterApi>(this.createWorker(), () => {
+      this.handle = undefined;
+    });
+    return this.handle.call((exporter) => exporter.exportModel(document, checkpoint));
+  }
+
+  dispose(): void {
+    this.handle?.dispose();
+    this.handle = undefined;
+  }
+}

@@ -1,0 +1,66 @@
+import { compileEvaluate, compileInspect, compileTrain } from '../../compiler/compile';
+import { optimizerOf } from '../../compiler/optimizers/registry';
+import type { Program, TrainProgram } from '../../compiler/program';
+import type { Diagnostic } from '../../core/diagnostic';
+import { internal } from '../../core/errors';
+import { ok, type Result } from '../../core/result';
+import { checkParams } from '../../document/params';
+import type { NetDocument } from '../../document/schema';
+import type { Target } from '../../ir/op';
+import { encodeProgram } from '../../onnx/encode';
+import type { Compiled, Programs } from '../../training/programs';
+
+/** A document that can be trained: its programs, and what its training program says. */
+export interface CompiledDocument {
+  /** The train program of the document's batch size, one step a call. */
+  readonly train: TrainProgram;
+  readonly evaluate: Program;
+  readonly learningRate: number;
+  programs(target: Target): Programs;
+}
+
+/** Compiles a document for training. Errors: everything that is wrong with it. */
+export function compileDocument(doc: NetDocument): Result<CompiledDocument, readonly Diagnostic[]> {
+  const train = compileTrain(doc, { batch: doc.training.batchSize });
+  if (!train.ok) return train;
+  const evaluate = compileEvaluate(doc);
+  if (!evaluate.ok) return evaluate;
+  return ok({
+    train: train.value,
+    evaluate: evaluate.value,
+    learningRate: learningRateOf(doc),
+    programs: (target) => programsOf(doc, train.value, evaluate.value, target),
+  });
+}
+
+function programsOf(doc: NetDocument, train: TrainProgram, evaluate: Program, target: Target): Programs {
+  const known = new Map<string, Compiled<TrainProgram>>();
+  const encode = <P extends Program>(program: P): Compiled<P> => ({
+    program,
+    model: encodeProgram(program, { target }),
+  });
+  const compileSize = (batch: number, stepsPerCall: number): TrainProgram =>
+    batch === train.batch && stepsPerCall === 1 ? train : must(compileTrain(doc, { batch, stepsPerCall }));
+  return {
+    train(batch, stepsPerCall) {
+      const key = `${batch} ${stepsPerCall}`;
+      const compiled = known.get(key) ?? encode(compileSize(batch, stepsPerCall));
+      known.set(key, compiled);
+      return compiled;
+    },
+    evaluate: () => encode(evaluate),
+    inspect: () => encode(must(compileInspect(doc))),
+  };
+}
+
+function learningRateOf(doc: NetDocument): number {
+  const { type, params } = doc.training.phases[0]?.optimizer ?? internal('a training program without a phase');
+  const { fields } = optimizerOf(type) ?? internal(`no optimizer ${type}`);
+  const rate = checkParams(fields, params, '').params.learningRate;
+  return typeof rate === 'number' ? rate : internal('a learning rate that is no number');
+}
+
+/** What compiled at one batch size compiles at another. */
+function must<T>(result: Result<T, readonly Diagnostic[]>): T {
+  return result.ok ? result.value : internal(result.error.map((item) => item.message).join('; '));
+}

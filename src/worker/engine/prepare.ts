@@ -1,0 +1,68 @@
+import type { Diagnostic } from '../../core/diagnostic';
+import { ok, type Result } from '../../core/result';
+import { analyzeDocument } from '../../document/analyze';
+import type { Checkpoint } from '../../document/checkpoint';
+import type { NetDocument } from '../../document/schema';
+import type { SessionCache } from '../../runtime/sessionCache';
+import type { TrainingEvent } from '../../training/events';
+import { Trainer, type TrainingData } from '../../training/trainer';
+import { type CompiledDocument, compileDocument } from './compile';
+import { type DataOptions, loadTrainingData } from './data';
+import { startOf } from './start';
+
+/** A document that compiled and whose data is here. */
+export interface Prepared {
+  readonly document: NetDocument;
+  readonly compiled: CompiledDocument;
+  readonly data: TrainingData;
+}
+
+/** Compiles a document and fetches its data. Errors: everything wrong with either. */
+export async function prepareDocument(
+  document: NetDocument,
+  options: DataOptions,
+): Promise<Result<Prepared, readonly Diagnostic[]>> {
+  const compiled = compileDocument(document);
+  if (!compiled.ok) return compiled;
+  const data = await loadTrainingData(document, options);
+  return data.ok ? ok({ document, compiled: compiled.value, data: data.value }) : data;
+}
+
+export interface TrainerRequest {
+  readonly checkpoint: Checkpoint | undefined;
+  readonly sessions: SessionCache;
+  /** Ends after this many steps rather than after the document's epochs. */
+  readonly steps?: number | undefined;
+  onEvent(event: TrainingEvent): void;
+  onCrash?(error: unknown): void;
+}
+
+/** A trainer over a prepared document. Rejects where the runtime cannot make its sessions. */
+export function createTrainer({ document, compiled, data }: Prepared, request: TrainerRequest): Promise<Trainer> {
+  const { seed, batchSize, epochs } = document.training;
+  const { provider } = request.sessions.executor;
+  return Trainer.create({
+    programs: compiled.programs(provider === 'webgpu' ? 'webgpu' : 'cpu'),
+    sessions: request.sessions,
+    data,
+    settings: {
+      seed,
+      batchSize: Math.min(batchSize, data.split.train.length),
+      epochs,
+      steps: request.steps,
+      learningRate: () => compiled.learningRate,
+      evaluationBatch: evaluationBatchOf(document),
+    },
+    start: startOf(compiled.train, seed, request.checkpoint),
+    onEvent: request.onEvent,
+    ...(request.onCrash ? { onCrash: request.onCrash } : {}),
+  });
+}
+
+const evaluationBytes = 64 * 2 ** 20;
+
+/** As many examples as fit in 64 MiB of activations, at most 250. Depends on the document alone, so sums never change. */
+function evaluationBatchOf(document: NetDocument): number {
+  const { activationBytes } = analyzeDocument(document);
+  return Math.max(1, Math.min(250, Math.floor(evaluationBytes / Math.max(1, activationBytes))));
+}

@@ -1,0 +1,78 @@
+import type { Executor } from '../../runtime/executor';
+import { RuntimeLost } from '../../runtime/lost';
+import { SessionCache } from '../../runtime/sessionCache';
+import { BoundProgram, disposeState } from '../../training/boundProgram';
+import { median } from '../../training/pace';
+import { stateOf } from '../../training/trainer';
+import type { LoadInfo, ProviderChoice } from '../protocol';
+import type { Prepared } from './prepare';
+import { startOf } from './start';
+
+/** How this thread gets its runtimes; the browser's in the worker, fakes in tests. */
+export interface RuntimeSource {
+  wasm(threads: number): Promise<Executor>;
+  /** The GPU, or undefined where there is no adapter. `create` rejects where it cannot be used. */
+  gpu(): Promise<{ readonly software: boolean; create(threads: number): Promise<Executor> } | undefined>;
+}
+
+export interface ChosenRuntime {
+  readonly sessions: SessionCache;
+  readonly reason: LoadInfo['reason'];
+}
+
+/** Steps of each provider that the comparison takes. */
+const rounds = 7;
+const warmUps = 2;
+
+/** Gives the runtime for a choice; executors live as long as the thread, so a second load finds its sessions again. */
+export class Runtimes {
+  private wasmSessions: Promise<SessionCache> | undefined;
+  private gpuSessions: Promise<SessionCache> | undefined;
+
+  constructor(private readonly source: RuntimeSource) {}
+
+  /** `webgpu` and `auto` fall back to WASM where the GPU is missing (`noAdapter`) or fails (`unsupported`). */
+  async choose(choice: ProviderChoice, threads: number, prepared: Prepared): Promise<ChosenRuntime> {
+    const wasm = () => this.wasm(threads);
+    if (choice === 'wasm') return { sessions: await wasm(), reason: 'chosen' };
+    const gpu = await this.source.gpu();
+    if (!gpu || (choice === 'auto' && gpu.software)) return { sessions: await wasm(), reason: 'noAdapter' };
+    try {
+      this.gpuSessions ??= gpu.create(threads).then((executor) => new SessionCache(executor));
+      const sessions = await this.gpuSessions;
+      const gpuTime = await stepTime(sessions, prepared, choice === 'webgpu' ? 0 : rounds);
+      if (choice === 'webgpu') return { sessions, reason: 'chosen' };
+      const cpu = await wasm();
+      return { sessions: gpuTime < (await stepTime(cpu, prepared, rounds)) ? sessions : cpu, reason: 'measured' };
+    } catch (error) {
+      if (error instanceof RuntimeLost && error.reason !== 'device') throw error;
+      this.gpuSessions = undefined;
+      return { sessions: await wasm(), reason: 'unsupported' };
+    }
+  }
+
+  private wasm(threads: number): Promise<SessionCache> {
+    this.wasmSessions ??= this.source.wasm(threads).then((executor) => new SessionCache(executor));
+    return this.wasmSessions;
+  }
+}
+
+/** Median ms of `count` training steps on the document's own first examples after two to warm up; nothing of it is kept. */
+async function stepTime(sessions: SessionCache, prepared: Prepared, count: number): Promise<number> {
+  const { document, compiled, data } = prepared;
+  const target = sessions.executor.provider === 'webgpu' ? 'webgpu' : 'cpu';
+  const batch = Math.min(document.training.batchSize, data.split.train.length);
+  const program = await BoundProgram.create(sessions, compiled.programs(target).train(batch, 1));
+  const fixed = { data: data.train, examples: data.split.train.subarray(0, batch), seed: 0, learningRate: () => 0 };
+  let state = stateOf(startOf(compiled.train, document.training.seed, undefined));
+  const times: number[] = [];
+  for (let step = 0; step < count + warmUps; step++) {
+    const before = performance.now();
+    const output = await program.run({ ...fixed, state, step });
+    if (step >= warmUps) times.push(performance.now() - before);
+    disposeState(state);
+    if (output.state) state = output.state;
+  }
+  disposeState(state);
+  return median(times);
+}
