@@ -103,7 +103,15 @@ def recurrent(states, slices):
     return [h], [h]
 
 
+def reversed_recurrent(i):
+    h, x, w = i
+    step = lambda s, slices: ([torch.tanh(s[0] @ w + slices[0])],) * 2
+    last, rows = stacked(step, [h], [x.flip(0)], 1)
+    return [last, rows.flip(0)]
+
+
 SCANS = {
+    "reversed, with a captured matrix": reversed_recurrent,
     "running sum": lambda i: stacked(lambda s, x: ([s[0] + x[0]], [2 * (s[0] + x[0])]), i[:1], i[1:], 1),
     "two states, two inputs, last states only": lambda i: stacked(
         lambda s, x: ([s[0] * x[1] + x[0], s[1] - x[1]], []), i[:2], i[2:], 0
