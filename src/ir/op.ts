@@ -43,6 +43,8 @@ export type OnnxAttribute =
 /** A graph held by an attribute (`body` of Scan); encoded in its own scope. */
 export interface OnnxSubgraph {
   readonly graph: Graph;
+  /** Inputs of the graph that are read from the enclosing scope, with the ONNX names they have there. */
+  readonly captured?: Readonly<Record<string, string>>;
 }
 
 /** What an operator's `onnx` rule writes with. Names are ONNX value names; the empty string is an absent optional input. */
@@ -62,6 +64,8 @@ export interface OnnxWriter {
   /** A rank-0 float32 initialiser unless said otherwise. */
   scalar(value: number, dtype?: TensorType['dtype']): string;
   constant(tensor: HostTensor): string;
+  /** An empty builder, for the body of a Scan. */
+  builder(): Builder;
   /** The file must declare at least this opset. */
   requireOpset(version: number): void;
 }

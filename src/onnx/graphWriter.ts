@@ -2,6 +2,7 @@ import { create } from '@bufbuild/protobuf';
 import { fromNumbers } from '../core/dtype';
 import { internal } from '../core/errors';
 import type { HostTensor } from '../core/tensor';
+import { Builder } from '../ir/builder';
 import type { Graph, Node, OnnxAttribute, OnnxWriter, OpDef, OpName, Target, Value } from '../ir/op';
 import { opOf } from '../ir/registry';
 import { Names } from './names';
@@ -58,8 +59,8 @@ class GraphWriter {
     this.writer = this.makeWriter();
   }
 
-  write(graph: Graph, name: string): GraphProto {
-    const inputs = this.declareInputs(graph);
+  write(graph: Graph, name: string, captured: Readonly<Record<string, string>> = {}): GraphProto {
+    const inputs = this.declareInputs(graph, captured);
     for (const { name: output } of graph.outputs) if (this.prefix === '') this.scope.names.unique(output);
     const used = usedOutputs(graph);
     for (const node of graph.nodes) if (node.op !== 'input') this.writeNode(node, used);
@@ -73,8 +74,13 @@ class GraphWriter {
     });
   }
 
-  private declareInputs(graph: Graph) {
+  private declareInputs(graph: Graph, captured: Readonly<Record<string, string>>) {
     return graph.inputs.flatMap(({ name, value }) => {
+      const outer = captured[name];
+      if (outer !== undefined) {
+        this.nameOf.set(value, outer);
+        return [];
+      }
       const unique = this.scope.names.unique(this.prefix + name);
       this.nameOf.set(value, unique);
       const tensor = this.prefix === '' ? this.scope.initializers?.get(name) : undefined;
@@ -137,6 +143,7 @@ class GraphWriter {
         return this.constant({ dtype, dims: [], data }, `${dtype}_${value}`);
       },
       constant: (tensor) => this.initializer(tensor, 'constant'),
+      builder: () => new Builder(),
       requireOpset: (version) => {
         scope.needed = Math.max(scope.needed, version);
       },
@@ -170,7 +177,7 @@ class GraphWriter {
       return create(AttributeProtoSchema, {
         name,
         type: types.GRAPH,
-        g: new GraphWriter(this.scope, `${this.prefix}${name}/`).write(value.graph, name),
+        g: new GraphWriter(this.scope, `${this.prefix}${name}/`).write(value.graph, name, value.captured),
       });
     return create(AttributeProtoSchema, { name, type: types.INTS, ints: value.map(BigInt) });
   }
