@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../core/diagnostic';
 import type { Result } from '../core/result';
+import type { TensorType } from '../core/shape';
 import type { HostTensor } from '../core/tensor';
 import type { Checkpoint } from '../document/checkpoint';
 import type { NetDocument } from '../document/schema';
@@ -81,7 +82,9 @@ export interface ExportedModel {
   /** The ONNX file. */
   readonly bytes: Uint8Array;
   readonly inputName: string;
+  readonly inputType: TensorType;
   readonly outputName: string;
+  readonly outputType: TensorType;
   readonly classes: readonly string[];
 }
 
@@ -112,6 +115,8 @@ export interface ExporterApi {
     document: NetDocument,
     checkpoint: Checkpoint | undefined,
   ): Promise<Result<ExportedModel, readonly Diagnostic[]>>;
+  /** Example `index`, counted around, of the official test split of the document's data set: one raw example [1, ...]. */
+  testExample(document: NetDocument, dataUrl: string, index: number): Promise<Result<Example, readonly Diagnostic[]>>;
 }
 
 /** Answers at once while the worker's event loop turns: a worker that does not is dead or hung. */
@@ -142,4 +147,5 @@ export interface PredictorApi {
   run(feeds: Readonly<Record<string, HostTensor>>): Promise<Result<Prediction, readonly Diagnostic[]>>;
 }
 
+/** One raw example with a leading batch axis, and its class. */
 export type Example = { readonly x: HostTensor; readonly label: number };

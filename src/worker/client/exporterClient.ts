@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../core/diagnostic';
 import type { Result } from '../../core/result';
 import type { Checkpoint } from '../../document/checkpoint';
 import type { NetDocument } from '../../document/schema';
-import type { ExportedModel, ExporterApi } from '../protocol';
+import type { Example, ExportedModel, ExporterApi } from '../protocol';
 import { WorkerHandle } from './workerHandle';
 
 const defaultWorker = (): Worker =>
@@ -19,14 +19,22 @@ export class ExporterClient implements ExporterApi {
     document: NetDocument,
     checkpoint: Checkpoint | undefined,
   ): Promise<Result<ExportedModel, readonly Diagnostic[]>> {
-    this.handle ??= new WorkerHandle<ExporterApi>(this.createWorker(), () => {
-      this.handle = undefined;
-    });
-    return this.handle.call((exporter) => exporter.exportModel(document, checkpoint));
+    return this.connect().call((exporter) => exporter.exportModel(document, checkpoint));
+  }
+
+  testExample(document: NetDocument, dataUrl: string, index: number): Promise<Result<Example, readonly Diagnostic[]>> {
+    return this.connect().call((exporter) => exporter.testExample(document, dataUrl, index));
   }
 
   dispose(): void {
     this.handle?.dispose();
     this.handle = undefined;
+  }
+
+  private connect(): WorkerHandle<ExporterApi> {
+    this.handle ??= new WorkerHandle<ExporterApi>(this.createWorker(), () => {
+      this.handle = undefined;
+    });
+    return this.handle;
   }
 }

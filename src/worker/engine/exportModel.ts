@@ -1,5 +1,4 @@
 import { compilePredict } from '../../compiler/compile';
-import type { Program } from '../../compiler/program';
 import type { Diagnostic } from '../../core/diagnostic';
 import { internal } from '../../core/errors';
 import { ok, type Result } from '../../core/result';
@@ -25,9 +24,11 @@ export function exportModel(
   const classes = dataNodeOf(document)?.classes ?? [];
   const metadata = { name: document.name, classes: JSON.stringify(classes) };
   const bytes = encodeProgram(program, { target: 'cpu', parameters, metadata });
-  return ok({ bytes, inputName: onlyName(program.inputs), outputName: onlyName(program.outputs), classes });
+  const [input, output] = [onlyOf(program.inputs), onlyOf(program.outputs)];
+  const outputType = onlyOf(program.graph.outputs).value.type;
+  return ok({ bytes, inputName: input.name, inputType: input.type, outputName: output.name, outputType, classes });
 }
 
-function onlyName(ends: Program['inputs'] | Program['outputs']): string {
-  return ends[0]?.name ?? internal('a predict program without an end');
+function onlyOf<T>(ends: readonly T[]): T {
+  return ends[0] ?? internal('a predict program without an end');
 }
