@@ -1,3 +1,4 @@
+import { ShapeError } from '../../core/errors';
 import { hostTensor } from '../../core/tensor';
 import type { Builder } from '../../ir/builder';
 import type { Value } from '../../ir/op';
@@ -57,6 +58,8 @@ export const dataset = defineLayer({
   },
   brief: ({ dataset: id, full }) => `${id.toUpperCase()}${full ? ' · 100 %' : ''}`,
   lower: ({ b, batch, data }, _, { shape, classes, scaling, mean, std, target, inputName }) => {
+    if (target === 'oneHot' && classes.length === 0)
+      throw new ShapeError('dim', { axis: 'classes', expected: '>= 1', actual: 0 });
     const raw = data('x', inputName, { dtype: 'uint8', shape: [batch, ...shape] });
     const label = data('y', 'label', { dtype: 'int32', shape: [batch] });
     let x = b.op('cast', [raw], { to: 'float32' });
