@@ -1,3 +1,3 @@
 import { exportedCases } from '../../src/testing/goldens/exported';
 
-process.stdout.write(JSON.stringify(exportedCases()));
+process.stdout.write(JSON.stringify(exportedCases(process.argv.slice(2))));

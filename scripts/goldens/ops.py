@@ -1,12 +1,15 @@
 """Golden values and gradients of every operator case, computed by PyTorch in float64.
 
-    npx tsx scripts/goldens/exportOps.ts | python3 scripts/goldens/ops.py > src/testing/goldens/ops.json
+    npx tsx scripts/goldens/exportOps.ts [OP ...] | python3 scripts/goldens/ops.py
 
-Reads the cases from stdin, writes one line a case. Needs torch (Debian: python3-torch).
+Reads the cases (of all operators, or of those named) from stdin and writes src/testing/goldens/ops/OP.json, one line a case.
+Needs torch (Debian: python3-torch).
 """
 
 import json
+import pathlib
 import sys
+from collections import defaultdict
 
 import torch
 import torch.nn.functional as F
@@ -121,6 +124,27 @@ SCANS = {
     "one step": lambda i: stacked(lambda s, x: ([s[0] * x[0]], [s[0]]), i[:1], i[1:], 1),
 }
 
+
+
+def gate_rows(t, order):
+    """Gates of ONNX brought to the order torch has them in."""
+    rows = t.chunk(len(order), 0)
+    return torch.cat([rows[n] for n in order], 0)
+
+
+def recurrent_net(run, order, inputs, a):
+    """torch's own kernels behind torch.nn.LSTM, GRU and RNN, weights in ONNX's order; backwards by turning time round."""
+    x, w, r, bias, *initial = inputs
+    wb, rb = bias.chunk(2, 0)
+    weights = [gate_rows(t, order) for t in (w, r, wb, rb)]
+    is_lstm = run is torch._VF.lstm
+    states = [t.unsqueeze(0) for t in initial]
+    states = states or [torch.zeros(1, x.shape[1], r.shape[1], dtype=x.dtype)] * (2 if is_lstm else 1)
+    given = states if is_lstm else states[0]
+    y, *last = run(x.flip(0) if a["reverse"] else x, given, weights, True, 1, 0.0, False, False, False)
+    return [y.flip(0) if a["reverse"] else y, *(t.squeeze(0) for t in last)]
+
+
 # (inputs, attributes, name of the case) -> output or outputs
 OPS = {
     "abs": lambda i, a, _: i[0].abs(),
@@ -138,9 +162,11 @@ OPS = {
     "expand": lambda i, a, _: i[0].expand(a["shape"]),
     "gemm": lambda i, a, _: gemm(i, a),
     "greater": lambda i, a, _: i[0] > i[1],
+    "gru": lambda i, a, _: recurrent_net(torch._VF.gru, [1, 0, 2], i, a),
     "input": lambda i, a, _: i[0],
     "log": lambda i, a, _: i[0].log(),
     "logSoftmax": lambda i, a, _: i[0].log_softmax(a["axis"]),
+    "lstm": lambda i, a, _: recurrent_net(torch._VF.lstm, [0, 2, 3, 1], i, a),
     "matmul": lambda i, a, _: i[0] @ i[1],
     "maxPool": lambda i, a, _: max_pool(i[0], a),
     "maxPoolGrad": lambda i, a, _: max_pool_grad(i, a),
@@ -152,6 +178,7 @@ OPS = {
     "reduceSum": lambda i, a, _: i[0].sum(a["axes"], a["keepDims"], dtype=i[0].dtype),
     "relu": lambda i, a, _: i[0].relu(),
     "reshape": lambda i, a, _: i[0].reshape(a["shape"]),
+    "rnn": lambda i, a, _: recurrent_net(torch._VF.rnn_relu if a["activation"] == "relu" else torch._VF.rnn_tanh, [0], i, a),
     "scan": lambda i, a, name: SCANS[name](i),
     "sigmoid": lambda i, a, _: i[0].sigmoid(),
     "slice": lambda i, a, _: slice_axes(i[0], a),
@@ -178,15 +205,27 @@ def run(case):
     return y, dx
 
 
+FOLDER = pathlib.Path(__file__).parents[2] / "src/testing/goldens/ops"
+
+
+def line(case):
+    y, dx = run(case)
+    outputs = {**{"y%d" % n: v for n, v in enumerate(y)}, **{"dx%d" % n: v for n, v in dx.items()}}
+    values = ",".join('"%s":%s' % (name, written(v)) for name, v in outputs.items())
+    return '%s:{"digest":"%s","values":{%s}}' % (json.dumps(case["name"]), case["digest"], values)
+
+
 def main():
-    lines = []
+    lines = defaultdict(list)
     for case in json.load(sys.stdin):
-        y, dx = run(case)
-        outputs = {**{"y%d" % n: v for n, v in enumerate(y)}, **{"dx%d" % n: v for n, v in dx.items()}}
-        values = ",".join('"%s":%s' % (name, written(v)) for name, v in outputs.items())
-        key = json.dumps("%s/%s" % (case["op"], case["name"]))
-        lines.append('%s:{"digest":"%s","values":{%s}}' % (key, case["digest"], values))
-    print('{"torch":%s,"cases":{\n%s\n}}' % (json.dumps(torch.__version__), ",\n".join(lines)))
+        if case["op"] in OPS:
+            lines[case["op"]].append(line(case))
+        elif case["op"] not in lines:
+            print("no PyTorch form of %s" % case["op"], file=sys.stderr)
+    FOLDER.mkdir(exist_ok=True)
+    for op, found in lines.items():
+        text = '{"torch":%s,"cases":{\n%s\n}}\n' % (json.dumps(torch.__version__), ",\n".join(found))
+        (FOLDER / ("%s.json" % op)).write_text(text)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import { createNodeExecutor } from '../runtime/nodeExecutor';
 import { casesOf, opNames } from '../testing/cases/all';
 import { deviation } from '../testing/compare';
 import { exportCase } from '../testing/goldens/exported';
-import { type GoldenCase, loadGoldens } from '../testing/goldens/load';
+import { type GoldenCase, loadOpGoldens } from '../testing/goldens/load';
 import { caseProgram } from '../testing/program';
 import { interpret } from '../testing/reference/interpret';
 import type { RefTensor } from '../testing/reference/tensor';
@@ -15,9 +15,9 @@ const REFERENCE = 1e-8;
 /** max |g - g_torch| / max(|g_torch|, 1e-6), in float32 through ONNX Runtime. */
 const RUNTIME = 1e-4;
 
-const remake = 'npx tsx scripts/goldens/exportOps.ts | python3 scripts/goldens/ops.py > src/testing/goldens/ops.json';
+const remake = 'npx tsx scripts/goldens/exportOps.ts [OP ...] | python3 scripts/goldens/ops.py';
 
-const goldens = loadGoldens('ops');
+const goldens = loadOpGoldens();
 const wanted = opNames.flatMap((op) => casesOf(op).map((item) => ({ key: `${op}/${item.name}`, item })));
 
 let executor: Executor;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import * as v from 'valibot';
 
 const element = v.pipe(v.union([v.number(), v.picklist(['NaN', 'Infinity', '-Infinity'])]), v.transform(Number));
@@ -10,7 +10,22 @@ export type GoldenTensor = v.InferOutput<typeof goldenTensor>;
 export type GoldenCase = v.InferOutput<typeof goldenCase>;
 
 /** Committed golden values by case; `scripts/goldens` makes the files. Throws where a file is not what the scripts write. */
-export function loadGoldens(file: 'ops' | 'layers' | 'models'): ReadonlyMap<string, GoldenCase> {
-  const text = readFileSync(new URL(`./${file}.json`, import.meta.url), 'utf8');
-  return new Map(Object.entries(v.parse(goldenFile, JSON.parse(text)).cases));
+export function loadGoldens(file: 'layers' | 'models'): ReadonlyMap<string, GoldenCase> {
+  return read(new URL(`./${file}.json`, import.meta.url));
+}
+
+/** Golden values of the operators, one file each, by `operator/case`. Throws as `loadGoldens`. */
+export function loadOpGoldens(): ReadonlyMap<string, GoldenCase> {
+  const folder = new URL('./ops/', import.meta.url);
+  const all = readdirSync(folder).flatMap((name) =>
+    [...read(new URL(name, folder))].map(([key, item]): [string, GoldenCase] => [
+      `${name.replace(/\.json$/, '')}/${key}`,
+      item,
+    ]),
+  );
+  return new Map(all);
+}
+
+function read(url: URL): Map<string, GoldenCase> {
+  return new Map(Object.entries(v.parse(goldenFile, JSON.parse(readFileSync(url, 'utf8'))).cases));
 }
