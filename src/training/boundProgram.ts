@@ -90,6 +90,18 @@ export class BoundProgram<P extends Program> {
     return this.sort(await this.session.run(feeds));
   }
 
+  /** The examples of a call as the program's x inputs take them, by name; copies. */
+  examplesIn(input: CallInput): Record<string, HostTensor> {
+    const { x } = this.gather(input.data, input.examples);
+    return Object.fromEntries(
+      this.program.inputs.flatMap((wanted) =>
+        wanted.role === 'data' && wanted.column === 'x'
+          ? [[wanted.name, this.column(wanted.name, wanted.type, x.slice(), input, 1)]]
+          : [],
+      ),
+    );
+  }
+
   private gather(data: LoadedDataset, examples: Uint32Array): Batch {
     const size = data.shape.reduce((a, b) => a * b, 1);
     if (this.batch.y.length < examples.length) {

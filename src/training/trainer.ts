@@ -64,6 +64,13 @@ export interface NodeValue {
   readonly tensor: HostTensor;
 }
 
+export interface AnsweredCase {
+  /** Raw examples by input name. */
+  readonly inputs: Readonly<Record<string, HostTensor>>;
+  /** Answers by output name. */
+  readonly outputs: Readonly<Record<string, HostTensor>>;
+}
+
 /** Longest time between two turns of the event loop, ms: what a pause may wait beyond the call in progress. */
 const longestTurn = 8;
 /** Time between two checkpoints within an epoch, ms. */
@@ -206,6 +213,21 @@ export class Trainer {
       nodeId,
       tensor: { dtype: 'float32', dims: tensor.dims.slice(1), data: Float32Array.from(tensor.data, Number) },
     }));
+  }
+
+  /** The first `count` test examples as they go into the evaluate program, one at a time, and what it answers. */
+  async answers(count: number): Promise<readonly AnsweredCase[]> {
+    const { state, step } = await this.snapshot();
+    const data = await this.options.data.loadTest();
+    const { seed, learningRate } = this.options.settings;
+    const cases: AnsweredCase[] = [];
+    for (let i = 0; i < Math.min(count, data.count); i++) {
+      const input = { state, data, examples: Uint32Array.of(i), step, seed, learningRate };
+      const { values } = await this.evaluator.run(input);
+      const outputs = Object.fromEntries(values.map(({ name, tensor }) => [name, tensor]));
+      cases.push({ inputs: this.evaluator.examplesIn(input), outputs });
+    }
+    return cases;
   }
 
   /** Everything needed to go on, read from the device now. */

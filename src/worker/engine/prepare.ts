@@ -31,15 +31,19 @@ export async function prepareDocument(
 export interface TrainerRequest {
   readonly checkpoint: Checkpoint | undefined;
   readonly sessions: SessionCache;
-  /** Ends after this many steps rather than after the document's epochs. */
-  readonly steps?: number | undefined;
+  /** How much to train beyond where the checkpoint stands, instead of up to the document's epochs. */
+  readonly further?: { readonly steps?: number | undefined; readonly epochs: number } | undefined;
   onEvent(event: TrainingEvent): void;
   onCrash?(error: unknown): void;
 }
 
 /** A trainer over a prepared document. Rejects where the runtime cannot make its sessions. */
 export function createTrainer({ document, compiled, data }: Prepared, request: TrainerRequest): Promise<Trainer> {
-  const { seed, batchSize, epochs } = document.training;
+  const { seed, epochs } = document.training;
+  const examples = data.split.train.length;
+  const batchSize = Math.min(document.training.batchSize, examples);
+  const start = startOf(compiled.train, seed, request.checkpoint);
+  const { further } = request;
   const { provider } = request.sessions.executor;
   return Trainer.create({
     programs: compiled.programs(provider === 'webgpu' ? 'webgpu' : 'cpu'),
@@ -47,13 +51,13 @@ export function createTrainer({ document, compiled, data }: Prepared, request: T
     data,
     settings: {
       seed,
-      batchSize: Math.min(batchSize, data.split.train.length),
+      batchSize,
       epochs,
-      steps: request.steps,
+      steps: further && start.step + (further.steps ?? further.epochs * Math.ceil(examples / batchSize)),
       learningRate: () => compiled.learningRate,
       evaluationBatch: evaluationBatchOf(document),
     },
-    start: startOf(compiled.train, seed, request.checkpoint),
+    start,
     onEvent: request.onEvent,
     ...(request.onCrash ? { onCrash: request.onCrash } : {}),
   });
