@@ -1,6 +1,12 @@
 import { useTranslation } from 'react-i18next';
+import { Canvas } from '../features/canvas/Canvas';
+import { Inspector } from '../features/inspector/Inspector';
+import { Palette } from '../features/palette/Palette';
+import { DropZone } from '../features/projects/DropZone';
+import { RefusedDialog } from '../features/projects/RefusedDialog';
 import { useUi } from '../stores/ui';
 import { Dock } from './Dock';
+import { ErrorBoundary } from './ErrorBoundary';
 import { ResizeHandle } from './ResizeHandle';
 import styles from './Shell.module.css';
 import { slots } from './slots';
@@ -22,11 +28,18 @@ export function Shell() {
             aria-label={t('palette')}
             id="panel-palette"
           >
+            <ErrorBoundary>
+              <Palette />
+            </ErrorBoundary>
             <ResizeHandle panel="palette" edge="right" />
           </aside>
         )}
         <div className={styles.centre}>
-          <main className={styles.canvas} aria-label={t('canvas')} />
+          <main className={styles.canvas} aria-label={t('canvas')}>
+            <ErrorBoundary>
+              <Canvas />
+            </ErrorBoundary>
+          </main>
           <Dock />
         </div>
         {inspector.open && (
@@ -36,10 +49,15 @@ export function Shell() {
             aria-label={t('inspector')}
             id="panel-inspector"
           >
+            <ErrorBoundary>
+              <Inspector />
+            </ErrorBoundary>
             <ResizeHandle panel="inspector" edge="left" />
           </aside>
         )}
       </div>
+      <DropZone />
+      <RefusedDialog />
       {slots.overlays.map((Overlay, index) => (
         // The list never changes while the page is open.
         // biome-ignore lint/suspicious/noArrayIndexKey: fixed list

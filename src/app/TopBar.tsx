@@ -10,6 +10,11 @@ import {
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Locale, locales } from '../core/locale';
+import { HistoryButtons } from '../features/projects/HistoryButtons';
+import { ModelTotals } from '../features/projects/ModelTotals';
+import { ProjectMenu } from '../features/projects/ProjectMenu';
+import { ProjectName } from '../features/projects/ProjectName';
+import { SaveState } from '../features/projects/SaveState';
 import { type ColorScheme, type PanelName, useUi } from '../stores/ui';
 import { Brand } from './Brand';
 import { slots } from './slots';
@@ -23,13 +28,19 @@ export function TopBar() {
   return (
     <header className={styles.bar}>
       <div className={styles.start}>
-        <Brand />
+        <ProjectMenu items={<Slot parts={slots.projectMenu} />}>
+          <Brand />
+        </ProjectMenu>
+        <ProjectName />
+        <SaveState />
+        <HistoryButtons />
         <PanelToggle panel="palette" Icon={IconLayoutSidebar} />
       </div>
       <div className={styles.middle}>
         <Slot parts={slots.runControls} />
       </div>
       <div className={styles.end}>
+        <ModelTotals />
         <Slot parts={slots.topBarEnd} />
         <LanguageMenu />
         <SchemeMenu />

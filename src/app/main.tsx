@@ -6,11 +6,13 @@ import './tokens.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { internal } from '../core/errors';
+import { startProjects } from '../stores/projects';
 import { useUi } from '../stores/ui';
 import { App } from './App';
 import { startI18n } from './i18n';
 
-await startI18n(useUi.getState().locale);
+const { locale } = useUi.getState();
+await Promise.all([startI18n(locale), startProjects(locale)]);
 const root = document.getElementById('root') ?? internal('the page has no #root');
 createRoot(root).render(
   <StrictMode>

@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react';
+import { Problems, ProblemsBadge } from '../features/diagnostics/Problems';
 
 /** One tab of the dock below the canvas. */
 export interface DockTab {
@@ -27,6 +28,6 @@ export const slots: Slots = {
   runControls: [],
   topBarEnd: [],
   projectMenu: [],
-  dockTabs: [],
+  dockTabs: [{ id: 'problems', titleKey: 'problems:title', Content: Problems, Badge: ProblemsBadge }],
   overlays: [],
 };

@@ -7,6 +7,7 @@ import type { NetDocument } from '../document/schema';
 import { templates } from '../document/templates/registry';
 import type { Template } from '../document/templates/template';
 import { decodeProject } from '../storage/projectFile';
+import type { ProjectSummary } from '../storage/projectStore';
 import { blankDocument, type OpenedProject, useDocument } from './document';
 import { autosave, projectStore, useSaving } from './saving';
 import { useUi } from './ui';
@@ -55,6 +56,14 @@ export async function openProjectText(text: string): Promise<Opened> {
   const own = known ? { ...document, id: crypto.randomUUID() } : document;
   if (checkpoint) autosave.checkpoint(own.id, checkpoint);
   return show({ document: own, checkpoint });
+}
+
+export type StoredSummary = ProjectSummary;
+
+/** Projects of this browser, the one saved last first; none where it keeps nothing. */
+export async function listStored(): Promise<readonly StoredSummary[]> {
+  await autosave.flush();
+  return projectStore.list().catch(() => []);
 }
 
 /** Deletes a stored project that is not the open one. */

@@ -1,13 +1,11 @@
 import { useReactFlow } from '@xyflow/react';
 import { useEffect } from 'react';
-import { copyNodes, disconnect, duplicateNodes, parseClipping, pasteClipping, removeNodes } from '../../document/edit';
+import { copyNodes, parseClipping, pasteClipping } from '../../document/edit';
 import { useDocument } from '../../stores/document';
 import { useUi } from '../../stores/ui';
 import { canvasAspect } from './CanvasControls';
+import { COPY_OFFSET, deleteSelection, duplicateSelection, selectAll } from './commands';
 import { arrangeDocument } from './useViewRequests';
-
-/** How far a copy lies from its original, in canvas units. */
-const OFFSET = { x: 24, y: 24 };
 
 const editing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
@@ -16,28 +14,6 @@ const editing = (target: EventTarget | null): boolean =>
 const busy = (target: EventTarget | null): boolean =>
   editing(target) ||
   (target instanceof Element && target.closest('[role="dialog"], [role="menu"], [role="listbox"]') !== null);
-
-export function deleteSelection(): void {
-  const { selection, select } = useUi.getState();
-  useDocument.getState().edit((document) => removeNodes(disconnect(document, selection.edges), selection.nodes));
-  select([]);
-}
-
-export function duplicateSelection(): void {
-  const { selection, select } = useUi.getState();
-  let ids: readonly string[] = [];
-  useDocument.getState().edit((document) => {
-    const added = duplicateNodes(document, selection.nodes, OFFSET);
-    ids = added.ids;
-    return added.document;
-  });
-  if (ids.length > 0) select(ids);
-}
-
-function selectAll(): void {
-  const { document } = useDocument.getState();
-  useUi.getState().select(document.nodes.map((node) => node.id));
-}
 
 type Commands = Readonly<Record<string, () => void>>;
 
@@ -103,7 +79,7 @@ export function useShortcuts(): void {
       event.preventDefault();
       let ids: readonly string[] = [];
       useDocument.getState().edit((document) => {
-        const added = pasteClipping(document, clipping, OFFSET);
+        const added = pasteClipping(document, clipping, COPY_OFFSET);
         ids = added.ids;
         return added.document;
       });

@@ -22,6 +22,8 @@ export function useDiagnosticText(): (diagnostic: Diagnostic) => string {
   return (diagnostic) => {
     const { code, message, details } = diagnostic;
     if (!i18n.exists(`diagnostics:${code}`)) return message;
-    return t(code, { ...details, ...localNames(diagnostic, locale) });
+    // `training.nonFinite` says which value it was by `value`: one sentence for each.
+    const context = typeof details?.value === 'string' ? { context: details.value } : {};
+    return t(code, { ...details, ...context, ...localNames(diagnostic, locale) });
   };
 }

@@ -1,0 +1,74 @@
+import { Tooltip } from '@mantine/core';
+import { IconRotate } from '@tabler/icons-react';
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ParamValue } from '../../document/schema';
+import type { Field } from '../../layers/fields';
+import { useLocalize } from '../common/localize';
+import { FieldControl } from './FieldControl';
+import styles from './fields.module.css';
+
+interface Props {
+  readonly name: string;
+  readonly field: Field;
+  readonly value: ParamValue;
+  readonly onCommit: (value: ParamValue) => void;
+  readonly onEnd: () => void;
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** One parameter: its name (with help), its control, and the way back to its default. */
+export function FieldRow({ name, field, value, onCommit, onEnd }: Props) {
+  const { t } = useTranslation('inspector');
+  const localize = useLocalize();
+  const labelId = useId();
+  const helpId = useId();
+  const help = field.help && localize(field.help);
+  const label = localize(field.label);
+  const reset = () => {
+    const value = field.default;
+    onCommit(typeof value === 'object' ? [...value] : value);
+    onEnd();
+  };
+  return (
+    <div className={styles.row}>
+      <span className={styles.label}>
+        {help ? (
+          <Tooltip label={help} multiline w={220} position="top-start" openDelay={250}>
+            <span id={labelId} className={styles.helped}>
+              {label}
+            </span>
+          </Tooltip>
+        ) : (
+          <span id={labelId}>{label}</span>
+        )}
+        {help && (
+          <span id={helpId} className="visuallyHidden">
+            {help}
+          </span>
+        )}
+        {!same(value, field.default) && (
+          <button
+            type="button"
+            className={styles.reset}
+            aria-label={t('reset', { label })}
+            title={t('resetShort')}
+            onClick={reset}
+          >
+            <IconRotate size={12} />
+          </button>
+        )}
+      </span>
+      <FieldControl
+        field={field}
+        value={value}
+        testId={`field-${name}`}
+        labelId={labelId}
+        helpId={help ? helpId : undefined}
+        onCommit={onCommit}
+        onEnd={onEnd}
+      />
+    </div>
+  );
+}

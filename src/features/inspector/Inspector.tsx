@@ -1,0 +1,28 @@
+import { useTranslation } from 'react-i18next';
+import { nodeOf } from '../../document/edit';
+import { useDocument } from '../../stores/document';
+import { useUi } from '../../stores/ui';
+import styles from './Inspector.module.css';
+import { ManyInspector } from './ManyInspector';
+import { NodeInspector } from './NodeInspector';
+import { ProjectInspector } from './ProjectInspector';
+import { WireInspector } from './WireInspector';
+
+/** What is selected, in full: a node, a wire, several nodes, or the training program when nothing is. */
+export function Inspector() {
+  const { t } = useTranslation('inspector');
+  const { nodes, edges } = useUi((state) => state.selection);
+  const [nodeId] = nodes;
+  const [edgeId] = edges;
+  const node = useDocument((state) => (nodeId === undefined ? undefined : nodeOf(state.document, nodeId)));
+  const edge = useDocument((state) => state.document.edges.find((item) => item.id === edgeId));
+  let content = <ProjectInspector />;
+  if (nodes.length > 1) content = <ManyInspector ids={nodes} />;
+  else if (node) content = <NodeInspector key={node.id} node={node} />;
+  else if (edge) content = <WireInspector edge={edge} />;
+  return (
+    <section className={styles.inspector} aria-label={t('title')} data-testid="inspector">
+      {content}
+    </section>
+  );
+}

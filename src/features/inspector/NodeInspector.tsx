@@ -1,0 +1,110 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconAlertTriangleFilled, IconCopy, IconTrash } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { renameNode, setParam } from '../../document/edit';
+import type { DocNode, ParamValue } from '../../document/schema';
+import { layers } from '../../layers/registry';
+import { useAnalysis } from '../../stores/analysis';
+import { useDocument } from '../../stores/document';
+import { deleteSelection, duplicateSelection } from '../canvas/commands';
+import { useDiagnosticText } from '../common/diagnosticText';
+import { LayerIcon } from '../common/LayerIcon';
+import { useLocalize } from '../common/localize';
+import { About } from './About';
+import { FieldRow } from './FieldRow';
+import styles from './Inspector.module.css';
+import { NodeFacts } from './NodeFacts';
+import { Section } from './Section';
+import { Wiring } from './Wiring';
+
+/** One node: its name, what is wrong with it, its parameters, its wires, its sizes and what the layer does. */
+export function NodeInspector({ node }: { readonly node: DocNode }) {
+  const { t } = useTranslation('inspector');
+  const layer = layers.get(node.type);
+  const edit = useDocument((state) => state.edit);
+  const endGesture = useDocument((state) => state.endGesture);
+  const fields = Object.entries(layer?.params ?? {}).filter(([, field]) => !field.hidden);
+  const commit = (param: string) => (value: ParamValue) =>
+    edit((document) => setParam(document, node.id, param, value), `param:${node.id}.${param}`);
+  return (
+    <>
+      <NodeHeader node={node} />
+      <NodeProblems nodeId={node.id} />
+      {fields.length > 0 && (
+        <Section title={t('parameters')}>
+          {fields.map(([name, field]) => (
+            <FieldRow
+              key={name}
+              name={name}
+              field={field}
+              value={node.params[name] ?? ''}
+              onCommit={commit(name)}
+              onEnd={endGesture}
+            />
+          ))}
+        </Section>
+      )}
+      <Wiring node={node} />
+      <NodeFacts node={node} />
+      {layer && <About layer={layer} />}
+    </>
+  );
+}
+
+function NodeHeader({ node }: { readonly node: DocNode }) {
+  const { t } = useTranslation('inspector');
+  const localize = useLocalize();
+  const layer = layers.get(node.type);
+  const edit = useDocument((state) => state.edit);
+  const endGesture = useDocument((state) => state.endGesture);
+  const typeName = layer ? localize(layer.docs.name) : node.type;
+  return (
+    <header className={styles.header}>
+      <div className={styles.title}>
+        <LayerIcon type={node.type} size={18} />
+        <input
+          className={styles.name}
+          aria-label={t('name')}
+          data-testid="field-name"
+          value={node.name}
+          placeholder={typeName}
+          maxLength={120}
+          spellCheck={false}
+          onChange={(event) => edit((document) => renameNode(document, node.id, event.target.value), `name:${node.id}`)}
+          onBlur={endGesture}
+          onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+        />
+        <Tooltip label={t('duplicate')}>
+          <ActionIcon aria-label={t('duplicate')} onClick={duplicateSelection}>
+            <IconCopy size={15} stroke={1.7} />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label={t('delete')}>
+          <ActionIcon aria-label={t('delete')} onClick={deleteSelection}>
+            <IconTrash size={15} stroke={1.7} />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+      <p className={styles.subtitle}>
+        {typeName} <code>{node.id}</code>
+      </p>
+    </header>
+  );
+}
+
+function NodeProblems({ nodeId }: { readonly nodeId: string }) {
+  const diagnostics = useAnalysis((analysis) => analysis.diagnostics);
+  const sentenceOf = useDiagnosticText();
+  const own = diagnostics.filter((item) => item.nodeId === nodeId);
+  if (own.length === 0) return null;
+  return (
+    <div className={styles.problems} role="status">
+      {own.map((item) => (
+        <p key={`${item.code} ${item.portId}`} data-severity={item.severity}>
+          <IconAlertTriangleFilled size={13} aria-hidden />
+          <span>{sentenceOf(item)}</span>
+        </p>
+      ))}
+    </div>
+  );
+}

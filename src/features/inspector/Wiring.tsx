@@ -1,0 +1,82 @@
+import { useTranslation } from 'react-i18next';
+import { connect, connectRefusal, disconnect, type Endpoint } from '../../document/edit';
+import type { DocNode, NetDocument } from '../../document/schema';
+import type { PortSpec } from '../../layers/layer';
+import { layers } from '../../layers/registry';
+import { useDocument } from '../../stores/document';
+import { useUi } from '../../stores/ui';
+import { nodeName, useLocalize } from '../common/localize';
+import fieldStyles from './fields.module.css';
+import { Section } from './Section';
+
+const keyOf = ({ node, port }: Endpoint): string => `${node}.${port}`;
+
+/** Every output that may feed an input without closing a circle. */
+function sourcesFor(document: NetDocument, to: Endpoint): Endpoint[] {
+  return document.nodes.flatMap((node) =>
+    (layers.get(node.type)?.ports.outputs ?? [])
+      .map((port) => ({ node: node.id, port: port.id }))
+      .filter((from) => {
+        const refusal = connectRefusal(document, from, to);
+        return refusal === undefined || refusal === 'duplicate';
+      }),
+  );
+}
+
+/** Where a node's inputs come from, as lists to choose from: wiring without a pointer. */
+export function Wiring({ node }: { readonly node: DocNode }) {
+  const { t } = useTranslation('inspector');
+  const inputs = layers.get(node.type)?.ports.inputs ?? [];
+  if (inputs.length === 0) return null;
+  return (
+    <Section title={t('inputs')}>
+      {inputs.map((port) => (
+        <InputRow key={port.id} node={node} port={port} />
+      ))}
+    </Section>
+  );
+}
+
+function InputRow({ node, port }: { readonly node: DocNode; readonly port: PortSpec }) {
+  const { t } = useTranslation('inspector');
+  const localize = useLocalize();
+  const locale = useUi((state) => state.locale);
+  const document = useDocument((state) => state.document);
+  const edit = useDocument((state) => state.edit);
+  const to = { node: node.id, port: port.id };
+  const wire = document.edges.find((edge) => edge.to.node === to.node && edge.to.port === to.port);
+  const sources = sourcesFor(document, to);
+  const title = (from: Endpoint): string => {
+    const source = document.nodes.find((item) => item.id === from.node);
+    const outputs = layers.get(source?.type ?? '')?.ports.outputs ?? [];
+    const spec = outputs.find((item) => item.id === from.port);
+    const name = source ? `${nodeName(source, locale)} (${source.id})` : from.node;
+    return outputs.length > 1 && spec ? `${name} · ${localize(spec.label)}` : name;
+  };
+  const choose = (value: string) => {
+    const from = sources.find((source) => keyOf(source) === value);
+    edit((before) => (from ? connect(before, from, to) : wire ? disconnect(before, [wire.id]) : before));
+  };
+  const id = `input-${node.id}-${port.id}`;
+  return (
+    <div className={fieldStyles.row}>
+      <label className={fieldStyles.label} htmlFor={id}>
+        {localize(port.label)}
+      </label>
+      <select
+        id={id}
+        className={fieldStyles.select}
+        data-testid={`input-${port.id}`}
+        value={wire ? keyOf(wire.from) : ''}
+        onChange={(event) => choose(event.target.value)}
+      >
+        <option value="">{t('notWired')}</option>
+        {sources.map((from) => (
+          <option key={keyOf(from)} value={keyOf(from)}>
+            {title(from)}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import { useTranslation } from 'react-i18next';
+import type { FieldIssue } from '../../layers/fields';
+
+/** The pattern of names that become names in the exported model. */
+const IDENTIFIER = '^[A-Za-z_][A-Za-z0-9_]{0,62}$';
+
+/** Why a typed value does not fit its field, in one sentence. */
+export function useIssueText(): (issue: FieldIssue) => string {
+  const { t } = useTranslation('inspector');
+  return ({ code, details }) => {
+    switch (code) {
+      case 'type':
+        return t('issue.type', { expected: details.expected === 'number' ? t('issue.number') : details.expected });
+      case 'integer':
+        return t('issue.integer');
+      case 'range':
+        return t('issue.range', { expected: details.expected });
+      case 'option':
+        return t('issue.option', { expected: details.expected });
+      case 'text':
+        return details.expected === IDENTIFIER
+          ? t('issue.identifier')
+          : t('issue.text', { expected: details.expected });
+      default:
+        return code satisfies never;
+    }
+  };
+}

@@ -1,0 +1,113 @@
+import { Tooltip } from '@mantine/core';
+import { IconSearch, IconX } from '@tabler/icons-react';
+import { type DragEvent, type KeyboardEvent, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { LayerDef, LayerGroup } from '../../layers/layer';
+import { addLayer } from '../canvas/addLayer';
+import { LAYER_DRAG_TYPE } from '../canvas/canvasStore';
+import { LayerIcon } from '../common/LayerIcon';
+import { useLocalize } from '../common/localize';
+import { searchLayers } from '../common/searchLayers';
+import styles from './Palette.module.css';
+
+/** Groups in the order of the registry, each with its layers. */
+function grouped(found: readonly LayerDef[]): [LayerGroup, LayerDef[]][] {
+  const groups = new Map<LayerGroup, LayerDef[]>();
+  for (const layer of found) groups.set(layer.group, [...(groups.get(layer.group) ?? []), layer]);
+  return [...groups];
+}
+
+/** Every layer: drag it to the canvas, or click or press Enter to add it after the selected node. */
+export function Palette() {
+  const { t } = useTranslation('palette');
+  const [query, setQuery] = useState('');
+  const list = useRef<HTMLDivElement>(null);
+  const found = searchLayers(query);
+  const searching = query.trim() !== '';
+
+  const focusItem = (step: number) => {
+    const items = [...(list.current?.querySelectorAll<HTMLButtonElement>('[data-palette-item]') ?? [])];
+    const at = items.indexOf(document.activeElement as HTMLButtonElement);
+    const next = at + step;
+    if (next < 0) document.querySelector<HTMLElement>('[data-palette-search]')?.focus();
+    else items[Math.min(next, items.length - 1)]?.focus();
+  };
+  const onListKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    focusItem(step);
+  };
+  const onSearchKeyDown = (event: KeyboardEvent) => {
+    const [first] = found;
+    if (event.key === 'ArrowDown') focusItem(1);
+    else if (event.key === 'Enter' && searching && first) addLayer(first.type);
+    else if (event.key === 'Escape' && query) setQuery('');
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <>
+      <div className={styles.search}>
+        <IconSearch size={14} aria-hidden />
+        <input
+          type="search"
+          data-palette-search
+          aria-label={t('search')}
+          aria-keyshortcuts="/"
+          placeholder={t('search')}
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+          onKeyDown={onSearchKeyDown}
+        />
+        {query ? (
+          <button type="button" aria-label={t('clear')} onClick={() => setQuery('')}>
+            <IconX size={13} />
+          </button>
+        ) : (
+          <kbd aria-hidden>/</kbd>
+        )}
+      </div>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys move among the buttons inside */}
+      <div className={styles.list} ref={list} onKeyDown={onListKeyDown}>
+        {searching
+          ? found.map((layer) => <Item key={layer.type} layer={layer} />)
+          : grouped(found).map(([group, members]) => (
+              <section key={group} aria-label={t(`groups.${group}`)}>
+                <h3 className={styles.group}>{t(`groups.${group}`)}</h3>
+                {members.map((layer) => (
+                  <Item key={layer.type} layer={layer} />
+                ))}
+              </section>
+            ))}
+        {found.length === 0 && <p className={styles.none}>{t('none', { query: query.trim() })}</p>}
+      </div>
+      <p className={styles.hint}>{t('hint')}</p>
+    </>
+  );
+}
+
+function Item({ layer }: { readonly layer: LayerDef }) {
+  const localize = useLocalize();
+  const onDragStart = (event: DragEvent) => {
+    event.dataTransfer.setData(LAYER_DRAG_TYPE, layer.type);
+    event.dataTransfer.effectAllowed = 'copy';
+  };
+  return (
+    <Tooltip label={localize(layer.docs.summary)} position="right" multiline w={240} openDelay={500}>
+      <button
+        type="button"
+        draggable
+        data-palette-item
+        data-testid={`palette-${layer.type}`}
+        className={styles.item}
+        onDragStart={onDragStart}
+        onClick={() => addLayer(layer.type)}
+      >
+        <LayerIcon type={layer.type} />
+        <span>{localize(layer.docs.name)}</span>
+      </button>
+    </Tooltip>
+  );
+}

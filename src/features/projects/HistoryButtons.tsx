@@ -1,0 +1,39 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { useDocument } from '../../stores/document';
+
+/** Undo and redo. */
+export function HistoryButtons() {
+  const { t } = useTranslation('projects');
+  const canUndo = useStore(useDocument.temporal, (state) => state.pastStates.length > 0);
+  const canRedo = useStore(useDocument.temporal, (state) => state.futureStates.length > 0);
+  const { undo, redo } = useDocument.getState();
+  return (
+    <>
+      <Tooltip label={`${t('undo')}  Ctrl Z`}>
+        <ActionIcon
+          aria-label={t('undo')}
+          aria-keyshortcuts="Control+Z"
+          data-testid="undo"
+          disabled={!canUndo}
+          onClick={undo}
+        >
+          <IconArrowBackUp size={17} stroke={1.7} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label={`${t('redo')}  Ctrl Shift Z`}>
+        <ActionIcon
+          aria-label={t('redo')}
+          aria-keyshortcuts="Control+Shift+Z"
+          data-testid="redo"
+          disabled={!canRedo}
+          onClick={redo}
+        >
+          <IconArrowForwardUp size={17} stroke={1.7} />
+        </ActionIcon>
+      </Tooltip>
+    </>
+  );
+}

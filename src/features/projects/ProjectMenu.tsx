@@ -1,0 +1,85 @@
+import { Menu } from '@mantine/core';
+import { IconChevronDown, IconFile, IconFolderOpen } from '@tabler/icons-react';
+import { type ReactNode, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useDocument } from '../../stores/document';
+import { listStored, openBlank, openStored, type StoredSummary } from '../../stores/projects';
+import { useUi } from '../../stores/ui';
+import { openFile, useRefused } from './openFile';
+import styles from './projects.module.css';
+
+const RECENT = 6;
+
+interface Props {
+  /** What opens the menu: the brand. */
+  readonly children: ReactNode;
+  /** Items of other features, on top. */
+  readonly items: ReactNode;
+}
+
+/** New, open, and the projects of this browser. */
+export function ProjectMenu({ children, items }: Props) {
+  const { t } = useTranslation('projects');
+  const locale = useUi((state) => state.locale);
+  const openId = useDocument((state) => state.document.id);
+  const input = useRef<HTMLInputElement>(null);
+  const [recent, setRecent] = useState<readonly StoredSummary[]>([]);
+  const when = (time: number) =>
+    new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(time);
+  const openRecent = async ({ id, name }: StoredSummary) => {
+    const opened = await openStored(id);
+    if (opened && !opened.ok) useRefused.setState({ refused: { file: name, diagnostics: opened.error } });
+  };
+  return (
+    <>
+      <Menu position="bottom-start" width={264} onOpen={() => void listStored().then(setRecent)}>
+        <Menu.Target>
+          <button type="button" className={styles.menuButton} aria-label={t('menu')} data-testid="project-menu">
+            {children}
+            <IconChevronDown size={14} aria-hidden />
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {items}
+          <Menu.Item
+            leftSection={<IconFile size={16} stroke={1.6} />}
+            onClick={() => openBlank(t('untitled'))}
+            data-testid="project-new"
+          >
+            {t('new')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconFolderOpen size={16} stroke={1.6} />}
+            onClick={() => input.current?.click()}
+            data-testid="project-open"
+          >
+            {t('open')}
+          </Menu.Item>
+          {recent.length > 0 && <Menu.Label>{t('recent')}</Menu.Label>}
+          {recent.slice(0, RECENT).map((item) => (
+            <Menu.Item key={item.id} disabled={item.id === openId} onClick={() => void openRecent(item)}>
+              <span className={styles.recent}>
+                <span>{item.name}</span>
+                <small>{item.id === openId ? t('openNow') : when(item.savedAt)}</small>
+              </span>
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      <input
+        ref={input}
+        type="file"
+        accept=".json,application/json"
+        className="visuallyHidden"
+        tabIndex={-1}
+        aria-label={t('open')}
+        data-testid="project-file"
+        onChange={(event) => {
+          const file = event.target.files?.[0];
+          event.target.value = '';
+          if (file) void openFile(file);
+        }}
+      />
+    </>
+  );
+}
