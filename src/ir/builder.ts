@@ -48,6 +48,11 @@ export class Builder {
     return outputs;
   }
 
+  /** An empty builder, for the body of a Scan. */
+  child(): Builder {
+    return new Builder();
+  }
+
   input(name: string, type: TensorType): Value {
     return this.op('input', [], { name, type });
   }

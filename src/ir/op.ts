@@ -37,6 +37,7 @@ export type OnnxAttribute =
   | string
   | readonly number[]
   | { readonly float: number }
+  | { readonly strings: readonly string[] }
   | { readonly tensor: HostTensor }
   | OnnxSubgraph;
 
@@ -110,6 +111,8 @@ export interface OpDef<K extends OpName> {
   /** Writes the ONNX form and gives the names of the outputs. */
   onnx(args: OnnxRuleArgs<K>): readonly string[];
   readonly gradient: GradientRule<K>;
+  /** How many outputs are results; those after them are kept for the gradient rule alone. All, unless said. */
+  readonly results?: number;
   /** Multiply-adds count as two; used by the analyzer. Default: one an output element. */
   flops?(node: NodeOf<K>): number;
 }

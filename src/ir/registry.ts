@@ -14,9 +14,11 @@ import { exp } from './ops/exp';
 import { expand } from './ops/expand';
 import { gemm } from './ops/gemm';
 import { greater } from './ops/greater';
+import { gru } from './ops/gru';
 import { input } from './ops/input';
 import { log } from './ops/log';
 import { logSoftmax } from './ops/logSoftmax';
+import { lstm } from './ops/lstm';
 import { matmul } from './ops/matmul';
 import { maxPool } from './ops/maxPool';
 import { maxPoolGrad } from './ops/maxPoolGrad';
@@ -28,6 +30,7 @@ import { reduceMean } from './ops/reduceMean';
 import { reduceSum } from './ops/reduceSum';
 import { relu } from './ops/relu';
 import { reshape } from './ops/reshape';
+import { rnn } from './ops/rnn';
 import { scan } from './ops/scan';
 import { sigmoid } from './ops/sigmoid';
 import { slice } from './ops/slice';
@@ -58,9 +61,11 @@ export const registry: Registry = {
   expand,
   gemm,
   greater,
+  gru,
   input,
   log,
   logSoftmax,
+  lstm,
   matmul,
   maxPool,
   maxPoolGrad,
@@ -72,6 +77,7 @@ export const registry: Registry = {
   reduceSum,
   relu,
   reshape,
+  rnn,
   scan,
   sigmoid,
   slice,

@@ -171,6 +171,8 @@ class GraphWriter {
     if (typeof value === 'string')
       return create(AttributeProtoSchema, { name, type: types.STRING, s: new TextEncoder().encode(value) });
     if ('float' in value) return create(AttributeProtoSchema, { name, type: types.FLOAT, f: value.float });
+    if ('strings' in value)
+      return create(AttributeProtoSchema, { name, type: types.STRINGS, strings: value.strings.map((text) => new TextEncoder().encode(text)) });
     if ('tensor' in value)
       return create(AttributeProtoSchema, { name, type: types.TENSOR, t: tensorProto(name, value.tensor) });
     if ('graph' in value)

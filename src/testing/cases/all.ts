@@ -14,7 +14,7 @@ export interface DrawnCase {
   readonly attrs: OpAttrs[OpName];
   readonly kink: boolean;
   readonly declared: readonly Shape[] | undefined;
-  /** All outputs of the operator. */
+  /** All results of the operator. */
   readonly forward: Forward;
 }
 
@@ -45,6 +45,7 @@ function forwardOf<K extends OpName>(op: K, attrs: OpAttrs[K]): Forward {
   if (op === 'input') return (_, inputs) => inputs;
   return (b, inputs) => {
     const types = inputs.map(({ type }) => type);
-    return b.append(op, inputs, attrs, opOf(op).infer(types, attrs), b.origin);
+    const def = opOf(op);
+    return b.append(op, inputs, attrs, def.infer(types, attrs), b.origin).slice(0, def.results);
   };
 }

@@ -21,6 +21,7 @@ import {
 import type { Kernel } from './kernel';
 import { gemm, matmul } from './linear';
 import { concat, expand, pad, reshape, slice, split, transpose } from './movement';
+import { gru, lstm, rnn } from './recurrent';
 import { argMax, logSoftmax, reduceMax, reduceMean, reduceSum, softmax } from './reduction';
 import { conv, convTranspose, convWeightGrad, maxPool, maxPoolGrad } from './window';
 
@@ -41,9 +42,11 @@ export const kernels: { readonly [K in OpName]: Kernel<K> } = {
   expand,
   gemm,
   greater,
+  gru,
   input,
   log,
   logSoftmax,
+  lstm,
   matmul,
   maxPool,
   maxPoolGrad,
@@ -55,6 +58,7 @@ export const kernels: { readonly [K in OpName]: Kernel<K> } = {
   reduceSum,
   relu,
   reshape,
+  rnn,
   scan,
   sigmoid,
   slice,
