@@ -56,6 +56,7 @@ export function Dock() {
             </button>
           ))}
         </div>
+        {open && active.Tools && <active.Tools />}
         <ActionIcon
           onClick={() => toggle('dock')}
           aria-label={t(open ? 'shell:closeDock' : 'shell:openDock')}

@@ -1,5 +1,11 @@
 import type { ComponentType } from 'react';
 import { Problems, ProblemsBadge } from '../features/diagnostics/Problems';
+import { ExportButton } from '../features/export/ExportButton';
+import { ExportDialog } from '../features/export/ExportDialog';
+import { GalleryDialog, GalleryMenuItem } from '../features/gallery/GalleryDialog';
+import { DockTools } from '../features/training/DockTools';
+import { RunControls } from '../features/training/RunControls';
+import { TrainingBadge, TrainingDock } from '../features/training/TrainingDock';
 
 /** One tab of the dock below the canvas. */
 export interface DockTab {
@@ -9,6 +15,8 @@ export interface DockTab {
   readonly Content: ComponentType;
   /** A small count or state beside the name. */
   readonly Badge?: ComponentType;
+  /** Controls at the right of the row of tabs while this one is open. */
+  readonly Tools?: ComponentType;
 }
 
 /** Where features sit in the shell. A feature adds its component here and nowhere else. */
@@ -25,9 +33,18 @@ export interface Slots {
 }
 
 export const slots: Slots = {
-  runControls: [],
-  topBarEnd: [],
-  projectMenu: [],
-  dockTabs: [{ id: 'problems', titleKey: 'problems:title', Content: Problems, Badge: ProblemsBadge }],
-  overlays: [],
+  runControls: [RunControls],
+  topBarEnd: [ExportButton],
+  projectMenu: [GalleryMenuItem],
+  dockTabs: [
+    {
+      id: 'training',
+      titleKey: 'training:title',
+      Content: TrainingDock,
+      Badge: TrainingBadge,
+      Tools: DockTools,
+    },
+    { id: 'problems', titleKey: 'problems:title', Content: Problems, Badge: ProblemsBadge },
+  ],
+  overlays: [ExportDialog, GalleryDialog],
 };

@@ -44,6 +44,8 @@ export interface RunActions {
   restart(): Promise<void>;
   /** Back to an untrained model; the weights are put aside until the next run. */
   reset(): Promise<void>;
+  /** Provider or threads were chosen anew: a loaded run goes over to them. */
+  settingsChanged(): Promise<void>;
   /** Brings back what `reset` put aside. */
   bringBack(): void;
   /** Loss and metrics on the test split. */
@@ -62,6 +64,7 @@ const actionNames = [
   'stop',
   'restart',
   'reset',
+  'settingsChanged',
   'bringBack',
   'runTest',
   'open',
@@ -83,6 +86,8 @@ export interface RunState extends RunActions {
   readonly checkpoint: Checkpoint | undefined;
   /** What `reset` put aside. */
   readonly putAside: Checkpoint | undefined;
+  /** Epochs the loaded run ends at; 0 before the first. */
+  readonly epochs: number;
   /** Set when a dead worker was replaced: the step the run went on from. */
   readonly recovered: { readonly step: number } | undefined;
   readonly test: EvaluationPoint | undefined;
@@ -107,6 +112,7 @@ const blank = {
   data: undefined,
   diagnostics: [],
   stale: false,
+  epochs: 0,
   recovered: undefined,
   test: undefined,
   testing: false,
@@ -170,6 +176,11 @@ export class Run implements RunActions {
     const { checkpoint, putAside } = this.state;
     this.leave(undefined, checkpoint ?? putAside);
     this.deps.forget(this.deps.document());
+  }
+
+  async settingsChanged(): Promise<void> {
+    if (this.active) await this.restart();
+    else if (this.loaded) this.loaded = undefined;
   }
 
   bringBack(): void {
@@ -283,7 +294,7 @@ export class Run implements RunActions {
       return;
     }
     this.loaded = { document, epochs, base };
-    this.set({ info: result.value, data: undefined, stale: !sameRun(document, this.deps.document()) });
+    this.set({ info: result.value, data: undefined, epochs, stale: !sameRun(document, this.deps.document()) });
     const step = checkpoint ? await this.takeOver(runId) : 0;
     if (this.state.runId !== runId || this.state.status === 'stopped') return;
     const done = Math.floor(step / result.value.stepsPerEpoch);

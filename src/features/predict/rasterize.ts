@@ -1,4 +1,4 @@
-/** A place on the drawing pad: 0 … 1 from the left and from the top. */
+/** A place on the drawing pad, from the left and from the top, in units of its shorter side. */
 export interface Point {
   readonly x: number;
   readonly y: number;
@@ -32,7 +32,7 @@ interface Transform {
 export function rasterize(strokes: readonly Stroke[], size: RasterSize, centred: boolean): Float32Array {
   const side = Math.min(size.width, size.height);
   const radius = (PEN_RADIUS * side) / 28;
-  const asDrawn: Transform = { scale: side, dx: (size.width - side) / 2, dy: (size.height - side) / 2 };
+  const asDrawn: Transform = { scale: side, dx: 0, dy: 0 };
   if (!centred || strokes.every((stroke) => stroke.length === 0)) return paint(strokes, size, asDrawn, radius);
   const fitted = fitToBox(strokes, size, side, radius);
   const ink = paint(strokes, size, fitted, radius);

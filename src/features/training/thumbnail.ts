@@ -86,11 +86,12 @@ export function drawThumbnail(
   canvas.width = Math.round(shape.width * ratio);
   canvas.height = Math.round(shape.height * ratio);
   const context = canvas.getContext('2d');
-  if (!context || tensor.data instanceof BigInt64Array || tensor.data instanceof BigUint64Array) return;
+  const { data } = tensor;
+  if (!context || data instanceof BigInt64Array || data instanceof BigUint64Array) return;
   context.scale(ratio, ratio);
-  if (shape.kind === 'bars') drawBars(context, tensor.data, shape, scheme);
-  else if (shape.kind === 'cells') drawCells(context, tensor.data, shape, scheme);
-  else drawMaps(context, tensor, shape, scheme);
+  if (shape.kind === 'bars') drawBars(context, data, shape, scheme);
+  else if (shape.kind === 'cells') drawCells(context, data, shape, scheme);
+  else drawMaps(context, data, tensor.dims, shape, scheme);
 }
 
 /** One bar an element; the base line is zero, wherever that is. */
@@ -125,9 +126,14 @@ function drawCells(
 }
 
 /** A grid of maps, each its own picture, all on one colour scale so that a silent map looks silent. */
-function drawMaps(context: CanvasRenderingContext2D, tensor: HostTensor, shape: ThumbnailPlan, scheme: Scheme): void {
-  const data = tensor.data as ArrayLike<number>;
-  const [height, wide] = [tensor.dims.at(-2) as number, tensor.dims.at(-1) as number];
+function drawMaps(
+  context: CanvasRenderingContext2D,
+  data: ArrayLike<number>,
+  dims: readonly number[],
+  shape: ThumbnailPlan,
+  scheme: Scheme,
+): void {
+  const [height, wide] = [dims.at(-2) as number, dims.at(-1) as number];
   const size = height * wide;
   const count = Math.min(data.length / size, shape.columns * shape.rows);
   const limit = magnitude(data);

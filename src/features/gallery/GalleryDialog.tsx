@@ -1,0 +1,96 @@
+import { Menu, Modal, UnstyledButton } from '@mantine/core';
+import { IconPlus, IconTemplate } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { create } from 'zustand';
+import { analyzeDocument } from '../../document/analyze';
+import { templates } from '../../document/templates/registry';
+import type { Template } from '../../document/templates/template';
+import { openBlank, openTemplate } from '../../stores/projects';
+import { useUi } from '../../stores/ui';
+import { formatCount } from '../common/format';
+import { useLocalize } from '../common/localize';
+import styles from './GalleryDialog.module.css';
+import { GraphPicture } from './GraphPicture';
+
+const useGallery = create<{ readonly opened: boolean }>()(() => ({ opened: false }));
+const close = () => useGallery.setState({ opened: false });
+
+/** The project menu's way into the gallery. */
+export function GalleryMenuItem() {
+  const { t } = useTranslation('gallery');
+  return (
+    <Menu.Item
+      leftSection={<IconTemplate size={16} stroke={1.6} />}
+      onClick={() => useGallery.setState({ opened: true })}
+      data-testid="project-template"
+    >
+      {t('menu')}
+    </Menu.Item>
+  );
+}
+
+/** Projects to start from, each with a picture of its graph. */
+export function GalleryDialog() {
+  const { t } = useTranslation('gallery');
+  const opened = useGallery((state) => state.opened);
+  return (
+    <Modal
+      opened={opened}
+      onClose={close}
+      title={t('title')}
+      size={900}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
+      <div className={styles.grid} data-testid="gallery">
+        {templates.map((template) => (
+          <TemplateCard key={template.id} template={template} />
+        ))}
+        <BlankCard />
+      </div>
+    </Modal>
+  );
+}
+
+function TemplateCard({ template }: { readonly template: Template }) {
+  const { t } = useTranslation('gallery');
+  const localize = useLocalize();
+  const locale = useUi((state) => state.locale);
+  const document = useMemo(() => template.create(), [template]);
+  const parameters = useMemo(() => analyzeDocument(document).parameters, [document]);
+  const open = () => {
+    openTemplate(template, locale);
+    close();
+  };
+  return (
+    <UnstyledButton className={styles.card} onClick={open} data-testid={`template-${template.id}`}>
+      <GraphPicture document={document} className={styles.picture} />
+      <div className={styles.text}>
+        <h3>{localize(template.title)}</h3>
+        <p>{localize(template.summary)}</p>
+        <div className={styles.facts}>
+          {t('layers', { count: document.nodes.length })} · {t('parameters', { parameters: formatCount(parameters) })}
+        </div>
+      </div>
+    </UnstyledButton>
+  );
+}
+
+function BlankCard() {
+  const { t } = useTranslation('gallery');
+  const open = () => {
+    openBlank(t('untitled'));
+    close();
+  };
+  return (
+    <UnstyledButton className={styles.card} onClick={open} data-testid="template-blank">
+      <div className={`${styles.picture} ${styles.blank}`}>
+        <IconPlus size={28} stroke={1.4} />
+      </div>
+      <div className={styles.text}>
+        <h3>{t('blank')}</h3>
+        <p>{t('blankSummary')}</p>
+      </div>
+    </UnstyledButton>
+  );
+}

@@ -1,0 +1,147 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconDice3, IconEraser } from '@tabler/icons-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { HostTensor } from '../../core/tensor';
+import { useDocument } from '../../stores/document';
+import { sampleTest, usePredict } from '../../stores/predict';
+import { useDiagnosticText } from '../common/diagnosticText';
+import { formatMs } from '../training/format';
+import { AnswerBars } from './AnswerBars';
+import { DrawingPad } from './DrawingPad';
+import styles from './PredictPanel.module.css';
+import { isPicture, type PictureInput, pictureInput, pictureTensor } from './picture';
+import { rasterize, type Stroke } from './rasterize';
+import { drawSeen } from './seen';
+
+/** The exported model at work: draw, and see what it answers. */
+export function PredictPanel() {
+  const { t } = useTranslation('predict');
+  const document = useDocument((state) => state.document);
+  const input = useMemo(() => pictureInput(document), [document]);
+  return (
+    <section className={styles.panel} aria-label={t('title')} data-testid="predict">
+      <header className={styles.head}>
+        <h3>{t('title')}</h3>
+        <Runtime />
+      </header>
+      {isPicture(input) ? (
+        <PicturePredict key={`${input.channels} ${input.height} ${input.width}`} input={input} />
+      ) : (
+        <p className={styles.message}>{input ? t('notPicture', { shape: input.join(' × ') }) : t('noData')}</p>
+      )}
+    </section>
+  );
+}
+
+/** Which runtime answered, and how fast. */
+function Runtime() {
+  const { t } = useTranslation('predict');
+  const status = usePredict((state) => state.status);
+  const provider = usePredict((state) => state.provider);
+  const ms = usePredict((state) => state.answer?.ms);
+  return (
+    <Tooltip label={t('runtimeHelp')} multiline maw={280}>
+      <div className={styles.runtime} data-testid="predict-runtime" data-provider={provider} data-status={status}>
+        <span>{status === 'preparing' ? t('preparing') : t(`runtime.${provider ?? 'none'}`)}</span>
+        {ms !== undefined && <output>{t('ms', { ms: formatMs(ms) })}</output>}
+      </div>
+    </Tooltip>
+  );
+}
+
+function PicturePredict({ input }: { readonly input: PictureInput }) {
+  const { t } = useTranslation('predict');
+  const [strokes, setStrokes] = useState<readonly Stroke[]>([]);
+  const [sample, setSample] = useState<{ readonly x: HostTensor; readonly label: number }>();
+  const seen = useRef<HTMLCanvasElement>(null);
+  const { ask, prepare } = usePredict.getState();
+  const { dataset: _, ...picture } = input;
+  const key = JSON.stringify(picture);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for `input`
+  useEffect(() => {
+    const drawn = strokes.length > 0 ? pictureTensor(rasterize(strokes, input, input.centred), input) : undefined;
+    const question = sample?.x ?? drawn;
+    drawSeen(seen.current, question);
+    ask(question);
+  }, [strokes, sample, key, ask]);
+
+  const clear = () => {
+    setStrokes([]);
+    setSample(undefined);
+  };
+  const takeSample = async () => {
+    const example = await sampleTest();
+    if (!example) return;
+    setStrokes([]);
+    setSample(example);
+  };
+  return (
+    <div className={styles.body}>
+      <div className={styles.paper}>
+        <DrawingPad
+          strokes={strokes}
+          onChange={(next) => {
+            setSample(undefined);
+            setStrokes(next);
+          }}
+          onEnter={prepare}
+          aspect={input.height / input.width}
+          picture={sample?.x}
+          hint={strokes.length === 0 && !sample ? t('draw') : undefined}
+        />
+        <div className={styles.actions}>
+          <Tooltip label={t('clear')}>
+            <ActionIcon
+              aria-label={t('clear')}
+              onClick={clear}
+              disabled={strokes.length === 0 && !sample}
+              data-testid="pad-clear"
+            >
+              <IconEraser size={16} stroke={1.7} />
+            </ActionIcon>
+          </Tooltip>
+          <Tooltip label={t('sample')}>
+            <ActionIcon aria-label={t('sample')} onClick={() => void takeSample()} data-testid="pad-sample">
+              <IconDice3 size={16} stroke={1.7} />
+            </ActionIcon>
+          </Tooltip>
+          <Tooltip label={t('seen', { width: input.width, height: input.height })}>
+            <canvas
+              ref={seen}
+              className={styles.seen}
+              role="img"
+              aria-label={t('seen', { width: input.width, height: input.height })}
+            />
+          </Tooltip>
+        </div>
+      </div>
+      <div className={styles.answer}>
+        <AnswerBars />
+        <Caption label={sample?.label} />
+      </div>
+    </div>
+  );
+}
+
+/** What the answer is worth: untrained, right or wrong on a test example, or why there is none. */
+function Caption({ label }: { readonly label: number | undefined }) {
+  const { t } = useTranslation('predict');
+  const textOf = useDiagnosticText();
+  const status = usePredict((state) => state.status);
+  const step = usePredict((state) => state.step);
+  const problem = usePredict((state) => state.diagnostics[0]);
+  const classes = usePredict((state) => state.classes);
+  const best = usePredict(({ answer }) => answer && answer.values.indexOf(Math.max(...answer.values)));
+  let text = '';
+  if (status === 'failed' && problem) text = textOf(problem);
+  else if (label !== undefined && best !== undefined) {
+    text = t(best === label ? 'right' : 'wrong', { label: classes[label] ?? label });
+  } else if (best !== undefined && step === 0) text = t('untrained');
+  return (
+    <p className={styles.caption} role="status" data-testid="predict-caption" title={text}>
+      {text}
+    </p>
+  );
+}

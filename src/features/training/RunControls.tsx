@@ -1,0 +1,148 @@
+import { ActionIcon, Button, Kbd, NumberInput, Tooltip } from '@mantine/core';
+import {
+  IconPlayerPauseFilled,
+  IconPlayerPlayFilled,
+  IconPlayerSkipForwardFilled,
+  IconPlayerStopFilled,
+  IconRestore,
+} from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { setTraining } from '../../document/edit';
+import { useDocument } from '../../stores/document';
+import { type RunStatus, useRun } from '../../stores/run';
+import styles from './RunControls.module.css';
+import { RunProgress } from './RunProgress';
+import { shortcutText, useRunShortcuts } from './shortcuts';
+import { startOver } from './startOver';
+
+/** What the main button does next. */
+const nextAction: Record<RunStatus, 'train' | 'loading' | 'pause' | 'resume' | 'continue' | 'more' | 'retry'> = {
+  idle: 'train',
+  loading: 'loading',
+  ready: 'resume',
+  running: 'pause',
+  paused: 'resume',
+  stopped: 'continue',
+  finished: 'more',
+  failed: 'retry',
+};
+
+/** The run in the top bar: one button that trains, pauses and resumes, the others beside it, and how far it is. */
+export function RunControls() {
+  const { t } = useTranslation('training');
+  useRunShortcuts();
+  const status = useRun((state) => state.status);
+  const busy = status === 'running' || status === 'loading' || status === 'paused' || status === 'ready';
+  const hasWeights = useRun((state) => state.checkpoint !== undefined);
+  const actions = useRun.getState();
+  return (
+    <fieldset className={styles.controls} aria-label={t('controls')}>
+      <MainButton />
+      <IconAction
+        label={t('step')}
+        keys={shortcutText.step}
+        disabled={status === 'loading'}
+        onClick={() => void actions.step()}
+        icon={<IconPlayerSkipForwardFilled size={15} />}
+        testId="run-step"
+      />
+      <IconAction
+        label={t(status === 'loading' ? 'cancel' : 'stop')}
+        keys={shortcutText.stop}
+        disabled={!busy}
+        onClick={() => void actions.stop()}
+        icon={<IconPlayerStopFilled size={15} />}
+        testId="run-stop"
+      />
+      <IconAction
+        label={t('startOver')}
+        disabled={!hasWeights && !busy && status !== 'failed'}
+        onClick={() => void startOver(t)}
+        icon={<IconRestore size={16} stroke={1.8} />}
+        testId="run-reset"
+      />
+      <Epochs />
+      <RunProgress />
+    </fieldset>
+  );
+}
+
+function MainButton() {
+  const { t } = useTranslation('training');
+  const status = useRun((state) => state.status);
+  const epochs = useDocument((state) => state.document.training.epochs);
+  const action = nextAction[status];
+  const { train, pause } = useRun.getState();
+  return (
+    <Tooltip label={<WithKeys text={t(`mainHelp.${action}`, { count: epochs })} keys={shortcutText.train} />}>
+      <Button
+        className={styles.main}
+        variant={action === 'pause' ? 'default' : 'filled'}
+        leftSection={action === 'pause' ? <IconPlayerPauseFilled size={14} /> : <IconPlayerPlayFilled size={14} />}
+        loading={action === 'loading'}
+        onClick={() => void (action === 'pause' ? pause() : train())}
+        data-testid="run-main"
+        data-action={action}
+      >
+        {t(`main.${action}`)}
+      </Button>
+    </Tooltip>
+  );
+}
+
+interface IconActionProps {
+  readonly label: string;
+  readonly keys?: string;
+  readonly disabled: boolean;
+  readonly onClick: () => void;
+  readonly icon: ReactNode;
+  readonly testId: string;
+}
+
+function IconAction({ label, keys, disabled, onClick, icon, testId }: IconActionProps) {
+  return (
+    <Tooltip label={<WithKeys text={label} {...(keys ? { keys } : {})} />}>
+      <ActionIcon aria-label={label} disabled={disabled} onClick={onClick} data-testid={testId}>
+        {icon}
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+function WithKeys({ text, keys }: { readonly text: string; readonly keys?: string }) {
+  if (!keys) return text;
+  return (
+    <>
+      {text} <Kbd size="xs">{keys}</Kbd>
+    </>
+  );
+}
+
+/** How many epochs one press of the button trains. */
+function Epochs() {
+  const { t } = useTranslation('training');
+  const epochs = useDocument((state) => state.document.training.epochs);
+  const edit = useDocument((state) => state.edit);
+  return (
+    <div className={styles.epochs}>
+      <span aria-hidden="true">{t('epochs')}</span>
+      <NumberInput
+        size="xs"
+        aria-label={t('epochs')}
+        value={epochs}
+        min={1}
+        max={100_000}
+        clampBehavior="blur"
+        allowDecimal={false}
+        allowNegative={false}
+        onChange={(value) => {
+          if (typeof value === 'number' && value >= 1) {
+            edit((document) => setTraining(document, { epochs: value }), 'epochs');
+          }
+        }}
+        data-testid="run-epochs"
+      />
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import { Tooltip, UnstyledButton } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { NetDocument } from '../../document/schema';
+import { useDocument } from '../../stores/document';
+import { useCurveNames, useRun } from '../../stores/run';
+import { useRunSettings } from '../../stores/runSettings';
+import { PredictPanel } from '../predict/PredictPanel';
+import { MetricChart } from './MetricChart';
+import { RunAnnouncer } from './RunAnnouncer';
+import { RunNotices } from './RunNotices';
+import styles from './TrainingDock.module.css';
+
+/** Loss, the first metric, and the model at work, side by side. */
+export function TrainingDock() {
+  const { t } = useTranslation('training');
+  const names = useCurveNames();
+  const expected = useDocument(({ document }) => expectedMetric(document));
+  const status = useRun((state) => state.status);
+  const metric = names.find((name) => name !== 'loss') ?? expected;
+  const empty = names.length > 0 ? undefined : t(`empty.${status}`, { defaultValue: t('empty.idle') });
+  return (
+    <div className={styles.dock} data-testid="training-dock">
+      <RunNotices />
+      <div className={styles.columns}>
+        <LossChart empty={empty} />
+        {metric ? <MetricChart name={metric} empty={empty} /> : <div />}
+        <PredictPanel />
+      </div>
+      <RunAnnouncer />
+    </div>
+  );
+}
+
+function LossChart({ empty }: { readonly empty: string | undefined }) {
+  const { t } = useTranslation('training');
+  const { logLoss, set } = useRunSettings();
+  const toggle = (
+    <Tooltip label={t('log.help')}>
+      <UnstyledButton
+        className={styles.toggle}
+        aria-pressed={logLoss}
+        onClick={() => set({ logLoss: !logLoss })}
+        data-testid="log-axis"
+      >
+        {t('log.label')}
+      </UnstyledButton>
+    </Tooltip>
+  );
+  return <MetricChart name="loss" log={logLoss} tools={toggle} empty={empty} />;
+}
+
+/** Before the first step, what the losses on the canvas will measure. */
+function expectedMetric(document: NetDocument): string | undefined {
+  if (document.nodes.some((node) => node.type === 'crossEntropy')) return 'accuracy';
+  return document.nodes.some((node) => node.type === 'mse') ? 'absoluteError' : undefined;
+}
+
+/** A dot beside the dock's tab: whether something runs, or went wrong. */
+export function TrainingBadge() {
+  const status = useRun((state) => state.status);
+  if (status === 'idle' || status === 'stopped') return null;
+  return <span className={styles.badge} data-status={status} />;
+}

@@ -1,0 +1,174 @@
+import 'uplot/dist/uPlot.min.css';
+import uPlot from 'uplot';
+import { type ChartData, logTicks, roundedEnd, valueRange } from './chartData';
+import { formatTick } from './format';
+
+export type ValueKind = 'share' | 'linear' | 'log';
+
+export interface PlotOptions {
+  readonly kind: ValueKind;
+  /** What stands under the pointer: an index into the data, or undefined when it left. */
+  onHover(hover: Hover | undefined): void;
+}
+
+export interface Hover {
+  readonly step: number;
+  readonly raw: number | undefined;
+  readonly smooth: number | undefined;
+  readonly validation: number | undefined;
+  /** CSS pixels from the left of the chart, and the chart's width. */
+  readonly left: number;
+  readonly width: number;
+}
+
+export interface Plot {
+  /** Draws the data; keeps the part of the step axis the user has zoomed to. */
+  draw(data: ChartData): void;
+  resize(width: number, height: number): void;
+  /** Reads the colours again. */
+  recolor(): void;
+  destroy(): void;
+}
+
+const AXIS_FONT = '11px "Inter Variable", system-ui, sans-serif';
+const VALUE_AXIS_WIDTH = 42;
+const STEP_AXIS_HEIGHT = 22;
+/** Whole steps only. */
+const INCREMENTS = [1, 2, 5].flatMap((f) => Array.from({ length: 9 }, (_, i) => f * 10 ** i)).sort((a, b) => a - b);
+
+/** A streaming chart of one value over steps in `host`. Colours are the CSS variables of `host` at drawing time. */
+export function createPlot(host: HTMLElement, size: { width: number; height: number }, options: PlotOptions): Plot {
+  const { kind } = options;
+  let zoomed = false;
+  const color = (name: string) => () => getComputedStyle(host).getPropertyValue(name).trim();
+  const plot = new uPlot(
+    {
+      ...size,
+      padding: [8, 14, 0, 0],
+      legend: { show: false },
+      cursor: cursorOptions(),
+      scales: {
+        x: { time: false, range: (_, min, max) => (zoomed ? [min, max] : [0, roundedEnd(max ?? 0)]) },
+        y: {
+          range: (_, min, max) => valueRange(min ?? Infinity, max ?? -Infinity, kind),
+          distr: kind === 'log' ? 3 : 1,
+        },
+      },
+      axes: [stepAxis(color), valueAxis(color, kind)],
+      series: seriesOptions(color),
+      hooks: {
+        setCursor: [(u) => options.onHover(hoverOf(u))],
+        setSelect: [
+          (u) => {
+            zoomed = u.select.width > 0;
+          },
+        ],
+      },
+    },
+    [[], [], [], []],
+    host,
+  );
+  let shown: uPlot.AlignedData = [[], [], [], []];
+  const unzoom = () => {
+    zoomed = false;
+    plot.setData(shown, true);
+  };
+  plot.over.addEventListener('dblclick', unzoom);
+  return {
+    draw: (data) => {
+      shown = [data.steps, data.raw, data.smooth, data.validation];
+      // Zoomed: the steps in view stay, the values follow.
+      plot.batch(() => {
+        const { min, max } = plot.scales.x ?? {};
+        plot.setData(shown, true);
+        if (zoomed && min !== undefined && max !== undefined) plot.setScale('x', { min, max });
+      });
+    },
+    resize: (width, height) => plot.setSize({ width, height }),
+    recolor: () => plot.redraw(false, true),
+    destroy: () => plot.destroy(),
+  };
+}
+
+function cursorOptions(): uPlot.Cursor {
+  return {
+    y: false,
+    drag: { x: true, y: false, setScale: true, dist: 6 },
+    sync: { key: 'netloom-run' },
+    hover: { skip: [undefined, null] },
+    points: { size: 7, width: 1.5 },
+  };
+}
+
+type Color = (name: string) => () => string;
+
+function stepAxis(color: Color): uPlot.Axis {
+  return {
+    stroke: color('--text-3'),
+    font: AXIS_FONT,
+    size: STEP_AXIS_HEIGHT,
+    gap: 4,
+    space: 56,
+    incrs: INCREMENTS,
+    grid: { show: false },
+    ticks: { show: false },
+    border: { show: true, stroke: color('--line-strong'), width: 1 },
+    values: (_, splits) => splits.map((split) => formatStep(split)),
+  };
+}
+
+/** `800`, `1.2k`: a whole number of steps. */
+function formatStep(step: number): string {
+  return step >= 10_000 ? `${Number((step / 1000).toPrecision(4))}k` : String(step);
+}
+
+function valueAxis(color: Color, kind: ValueKind): uPlot.Axis {
+  return {
+    stroke: color('--text-3'),
+    font: AXIS_FONT,
+    size: VALUE_AXIS_WIDTH,
+    gap: 6,
+    space: 28,
+    grid: { stroke: color('--line'), width: 1 },
+    ticks: { show: false },
+    values: (_, splits) =>
+      splits.map((split) => (kind === 'share' ? `${Math.round(split * 1000) / 10}%` : formatTick(split))),
+    splits: (u, _axis, low, high, increment) =>
+      kind === 'log' ? logTicks(low, high, Math.max(3, Math.floor(u.height / 28))) : linearTicks(low, high, increment),
+  };
+}
+
+function linearTicks(low: number, high: number, increment: number): number[] {
+  const first = Math.ceil(low / increment - 1e-9);
+  const last = Math.floor(high / increment + 1e-9);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) =>
+    Number(((first + i) * increment).toPrecision(12)),
+  );
+}
+
+function seriesOptions(color: Color): uPlot.Series[] {
+  return [
+    {},
+    { stroke: color('--chart-train-raw'), width: 1, spanGaps: true, points: { show: false } },
+    { stroke: color('--chart-train'), width: 1.75, spanGaps: true, points: { show: false } },
+    {
+      stroke: color('--chart-validation'),
+      width: 1.5,
+      spanGaps: true,
+      points: { show: true, size: 6, width: 1.5, fill: color('--surface-panel') },
+    },
+  ];
+}
+
+function hoverOf(u: uPlot): Hover | undefined {
+  const { left = -1, idx, idxs } = u.cursor;
+  const step = idx === null || idx === undefined ? undefined : u.data[0][idx];
+  if (left < 0 || step === undefined) return undefined;
+  const at = (series: number): number | undefined => {
+    const index = idxs?.[series];
+    return index === null || index === undefined
+      ? undefined
+      : ((u.data[series]?.[index] as number | null) ?? undefined);
+  };
+  return { step, raw: at(1), smooth: at(2), validation: at(3), left: left + VALUE_AXIS_WIDTH, width: u.width };
+}

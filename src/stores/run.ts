@@ -1,0 +1,42 @@
+import { create, useStore } from 'zustand';
+import { useDocument } from './document';
+import { dataUrl, trainer } from './engine';
+import { Run, type RunState } from './runController';
+import { useRunSettings } from './runSettings';
+import { autosave } from './saving';
+import type { CurveName } from './telemetry';
+
+export type { Diagnostic as RunProblem } from '../core/diagnostic';
+export type { LoadInfo, RunStatus } from '../worker/protocol';
+
+const run = new Run({
+  trainer,
+  document: () => useDocument.getState().document,
+  settings: () => useRunSettings.getState(),
+  save: ({ id }, checkpoint) => autosave.checkpoint(id, checkpoint),
+  forget: ({ id }) => autosave.checkpoint(id, undefined),
+  dataUrl,
+});
+
+/** The run of the open document. */
+export const useRun: {
+  <T>(select: (state: RunState) => T): T;
+  getState(): RunState;
+  subscribe(listener: (state: RunState, before: RunState) => void): () => void;
+} = Object.assign(<T>(select: (state: RunState) => T): T => useStore(run.store, select), run.store);
+
+/** Progress and curves: subscribe, and paint at most once a frame. */
+export const telemetry = run.telemetry;
+
+/** Names of the curves there are; changes only when a curve comes or all go. */
+export const useCurveNames = create<readonly CurveName[]>()(() => []);
+
+telemetry.subscribe(() => {
+  const { names } = telemetry;
+  if (names.join() !== useCurveNames.getState().join()) useCurveNames.setState(names, true);
+});
+
+useDocument.subscribe((state, before) => {
+  if (state.opened !== before.opened) run.open(state.opened.checkpoint);
+  else if (state.document !== before.document) run.documentChanged();
+});
