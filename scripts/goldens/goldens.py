@@ -2,8 +2,13 @@
 
 import json
 import math
+import pathlib
+import sys
+from collections import defaultdict
 
 import torch
+
+GOLDENS = pathlib.Path(__file__).parents[2] / "src/testing/goldens"
 
 DTYPES = {
     "float32": torch.float64,
@@ -35,3 +40,42 @@ def written(tensor):
     data = ",".join(number(x) for x in tensor.detach().reshape(-1).tolist())
     dims = ",".join(str(size) for size in tensor.shape)
     return '{"dims":[%s],"data":[%s]}' % (dims, data)
+
+
+def run(case, call):
+    """Outputs, and gradients of their weighted sum for every float input where the case has weights."""
+    inputs = [read_tensor(x) for x in case["inputs"]]
+    floats = {n: x.requires_grad_() for n, x in enumerate(inputs) if x.is_floating_point() and case["cotangents"]}
+    y = call(inputs, case)
+    y = list(y) if isinstance(y, (list, tuple)) else [y]
+    dx = {}
+    if case["cotangents"]:
+        loss = sum((y[int(name[1:])] * read_tensor(c)).sum() for name, c in case["cotangents"].items())
+        found = torch.autograd.grad(loss, list(floats.values()), allow_unused=True)
+        dx = {n: torch.zeros_like(inputs[n]) if g is None else g for n, g in zip(floats, found)}
+    return {**{"y%d" % n: v for n, v in enumerate(y)}, **{"dx%d" % n: v for n, v in dx.items()}}
+
+
+def line(key, digest, values):
+    """One case as one line of a file of golden values."""
+    text = ",".join('"%s":%s' % (name, written(v)) for name, v in values.items())
+    return '%s:{"digest":"%s","values":{%s}}' % (json.dumps(key), digest, text)
+
+
+def write_file(path, lines):
+    path.parent.mkdir(exist_ok=True)
+    path.write_text('{"torch":%s,"cases":{\n%s\n}}\n' % (json.dumps(torch.__version__), ",\n".join(lines)))
+
+
+def answer(folder, form, call):
+    """Reads cases from stdin; writes one file for each operator or layer that `form` knows."""
+    lines = defaultdict(list)
+    for case in json.load(sys.stdin):
+        f = form(case)
+        if f:
+            values = run(case, lambda inputs, c: call(f, inputs, c))
+            lines[case["op"]].append(line(case["name"], case["digest"], values))
+        else:
+            print("no PyTorch form of %s/%s" % (case["op"], case["name"]), file=sys.stderr)
+    for op, found in lines.items():
+        write_file(GOLDENS / folder / ("%s.json" % op), found)

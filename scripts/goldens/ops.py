@@ -6,15 +6,10 @@ Reads the cases (of all operators, or of those named) from stdin and writes src/
 Needs torch (Debian: python3-torch).
 """
 
-import json
-import pathlib
-import sys
-from collections import defaultdict
-
 import torch
 import torch.nn.functional as F
 
-from goldens import DTYPES, read_tensor, written
+from goldens import DTYPES, answer, read_tensor
 
 CONV = {1: F.conv1d, 2: F.conv2d, 3: F.conv3d}
 CONV_TRANSPOSE = {1: F.conv_transpose1d, 2: F.conv_transpose2d, 3: F.conv_transpose3d}
@@ -192,40 +187,8 @@ OPS = {
 }
 
 
-def run(case):
-    inputs = [read_tensor(x) for x in case["inputs"]]
-    floats = {n: x.requires_grad_() for n, x in enumerate(inputs) if x.is_floating_point() and case["cotangents"]}
-    y = OPS[case["op"]](inputs, case["attrs"], case["name"])
-    y = list(y) if isinstance(y, (list, tuple)) else [y]
-    dx = {}
-    if case["cotangents"]:
-        loss = sum((y[int(name[1:])] * read_tensor(c)).sum() for name, c in case["cotangents"].items())
-        found = torch.autograd.grad(loss, list(floats.values()), allow_unused=True)
-        dx = {n: torch.zeros_like(inputs[n]) if g is None else g for n, g in zip(floats, found)}
-    return y, dx
-
-
-FOLDER = pathlib.Path(__file__).parents[2] / "src/testing/goldens/ops"
-
-
-def line(case):
-    y, dx = run(case)
-    outputs = {**{"y%d" % n: v for n, v in enumerate(y)}, **{"dx%d" % n: v for n, v in dx.items()}}
-    values = ",".join('"%s":%s' % (name, written(v)) for name, v in outputs.items())
-    return '%s:{"digest":"%s","values":{%s}}' % (json.dumps(case["name"]), case["digest"], values)
-
-
 def main():
-    lines = defaultdict(list)
-    for case in json.load(sys.stdin):
-        if case["op"] in OPS:
-            lines[case["op"]].append(line(case))
-        elif case["op"] not in lines:
-            print("no PyTorch form of %s" % case["op"], file=sys.stderr)
-    FOLDER.mkdir(exist_ok=True)
-    for op, found in lines.items():
-        text = '{"torch":%s,"cases":{\n%s\n}}\n' % (json.dumps(torch.__version__), ",\n".join(found))
-        (FOLDER / ("%s.json" % op)).write_text(text)
+    answer("ops", lambda case: OPS.get(case["op"]), lambda f, inputs, case: f(inputs, case["attrs"], case["name"]))
 
 
 if __name__ == "__main__":

@@ -63,7 +63,7 @@ export const dataset = defineLayer({
     const raw = data('x', inputName, { dtype: 'uint8', shape: [batch, ...shape] });
     const label = data('y', 'label', { dtype: 'int32', shape: [batch] });
     let x = b.op('cast', [raw], { to: 'float32' });
-    if (scaling !== 'none') x = b.op('mul', [x, b.scalar(1 / 255)]);
+    if (scaling !== 'none') x = b.op('div', [x, b.scalar(255)]);
     if (scaling === 'standard') x = b.op('div', [b.op('sub', [x, b.scalar(mean)]), b.scalar(std)]);
     return { x, y: target === 'oneHot' ? oneHot(b, label, classes.length) : label };
   },

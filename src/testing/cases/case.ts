@@ -36,6 +36,9 @@ export class Numbers {
   /** About standard normal. */
   readonly normal = (...dims: number[]): RefTensor => this.fill(dims, () => Math.round(this.rng.normal() * 64) / 64);
 
+  /** About half as large. */
+  readonly gentle = (...dims: number[]): RefTensor => this.fill(dims, () => Math.round(this.rng.normal() * 32) / 64);
+
   /** In [0, 1), as the generator gives them to a layer. */
   readonly uniform = (...dims: number[]): RefTensor => this.fill(dims, () => this.rng.int(64) / 64);
 

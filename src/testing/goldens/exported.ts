@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { casesOf, type DrawnCase, opNames } from '../cases/all';
 import { unnamed } from '../differentiate';
-import { caseProgram } from '../program';
+import { layerCasesOf, layerTypes } from '../layers/cases';
+import type { DrawnLayerCase } from '../layers/layerCase';
+import { type CaseProgram, caseProgram, layerProgram } from '../program';
 import type { RefTensor } from '../reference/tensor';
 
 /** A tensor as the scripts that make golden values read it; floats JSON has no word for are strings. */
@@ -29,14 +31,27 @@ export function exportedCases(named: readonly string[] = []): ExportedCase[] {
 }
 
 export function exportCase(item: DrawnCase): ExportedCase {
-  const { feeds } = caseProgram(item);
-  const weights = Object.entries(feeds).filter(([name]) => name.startsWith('c'));
+  return exported(item.op, item.name, plain(item.attrs), caseProgram(item));
+}
+
+/** Every case of every layer, with what its golden values depend on. */
+export function exportedLayerCases(): ExportedCase[] {
+  return layerTypes.flatMap((type) => layerCasesOf(type).map(exportLayerCase));
+}
+
+export function exportLayerCase(item: DrawnLayerCase): ExportedCase {
+  const { layer, params, inputNames, outputNames } = item;
+  return exported(layer.type, item.name, { params, inputNames, outputNames }, layerProgram(item));
+}
+
+function exported(op: string, name: string, attrs: unknown, { feeds }: CaseProgram): ExportedCase {
+  const weights = Object.entries(feeds).filter(([feed]) => feed.startsWith('c'));
   const body = {
-    op: item.op,
-    name: item.name,
-    attrs: plain(item.attrs),
+    op,
+    name,
+    attrs,
     inputs: unnamed('x', feeds).map(exportTensor),
-    cotangents: Object.fromEntries(weights.map(([name, tensor]) => [name, exportTensor(tensor)])),
+    cotangents: Object.fromEntries(weights.map(([feed, tensor]) => [feed, exportTensor(tensor)])),
   };
   return { ...body, digest: digestOf(body) };
 }

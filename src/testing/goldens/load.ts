@@ -9,16 +9,14 @@ const goldenFile = v.object({ torch: v.string(), cases: v.record(v.string(), gol
 export type GoldenTensor = v.InferOutput<typeof goldenTensor>;
 export type GoldenCase = v.InferOutput<typeof goldenCase>;
 
-/** Committed golden values by case; `scripts/goldens` makes the files. Throws where a file is not what the scripts write. */
-export function loadGoldens(file: 'layers' | 'models'): ReadonlyMap<string, GoldenCase> {
-  return read(new URL(`./${file}.json`, import.meta.url));
-}
-
-/** Golden values of the operators, one file each, by `operator/case`. Throws as `loadGoldens`. */
-export function loadOpGoldens(): ReadonlyMap<string, GoldenCase> {
-  const folder = new URL('./ops/', import.meta.url);
-  const all = readdirSync(folder).flatMap((name) =>
-    [...read(new URL(name, folder))].map(([key, item]): [string, GoldenCase] => [
+/**
+ * Committed golden values by `operator/case` or `layer/case`, one file each; `scripts/goldens` makes them.
+ * Throws where a file is not what the scripts write.
+ */
+export function loadGoldens(folder: 'ops' | 'layers' | 'models'): ReadonlyMap<string, GoldenCase> {
+  const url = new URL(`./${folder}/`, import.meta.url);
+  const all = readdirSync(url).flatMap((name) =>
+    [...read(new URL(name, url))].map(([key, item]): [string, GoldenCase] => [
       `${name.replace(/\.json$/, '')}/${key}`,
       item,
     ]),

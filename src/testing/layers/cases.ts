@@ -6,6 +6,7 @@ import { type DrawnLayerCase, drawLayerCase, type LayerCase } from './layerCase'
 const picture = (n: Numbers) => ({ x: n.normal(2, 2, 6, 5) });
 const maxima = (n: Numbers) => ({ x: n.apart(2, 2, 6, 5) });
 const matrix = (n: Numbers) => ({ x: n.normal(2, 5) });
+const gentle = (n: Numbers) => ({ x: n.gentle(2, 5) });
 const away = (n: Numbers) => ({ x: n.nonzero(2, 5) });
 const bytes = (n: Numbers) => ({ x: n.whole('uint8', 0, 255, 2, 1, 28, 28), y: n.whole('int32', 0, 9, 2) });
 const small = (n: Numbers) => ({ x: n.whole('uint8', 0, 255, 2, 3, 4), y: n.whole('int32', 0, 2, 2) });
@@ -27,7 +28,7 @@ export const layerCases: Readonly<Record<string, readonly [LayerCase, ...LayerCa
   dense: [
     { name: 'defaults', inputs: matrix },
     { name: 'no bias', inputs: matrix, params: { units: 3, bias: false } },
-    { name: 'tanh', inputs: matrix, params: { units: 3, activation: 'tanh' } },
+    { name: 'tanh', inputs: gentle, params: { units: 3, activation: 'tanh' } },
     { name: 'sigmoid', inputs: matrix, params: { units: 1, activation: 'sigmoid' } },
     { name: 'last of three axes', inputs: (n) => ({ x: n.normal(2, 3, 4) }), params: { units: 3 } },
     {
@@ -45,7 +46,11 @@ export const layerCases: Readonly<Record<string, readonly [LayerCase, ...LayerCa
     { name: 'stride', inputs: picture, params: { filters: 2, stride: [2, 1] } },
     { name: 'dilation', inputs: picture, params: { filters: 2, dilation: [2, 2] } },
     { name: 'same, dilated', inputs: picture, params: { filters: 2, dilation: [2, 1], padding: 'same' } },
-    { name: 'tanh', inputs: picture, params: { filters: 2, kernel: [1, 2], activation: 'tanh' } },
+    {
+      name: 'tanh',
+      inputs: (n) => ({ x: n.gentle(2, 2, 6, 5) }),
+      params: { filters: 2, kernel: [1, 2], activation: 'tanh' },
+    },
   ],
   maxPool2d: [
     { name: 'defaults', inputs: maxima },

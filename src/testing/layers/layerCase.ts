@@ -89,7 +89,7 @@ export function lowerLayer(
   return { inputNames: [...known.keys()], inputs: [...known.values()], outputs };
 }
 
-/** A case with its numbers drawn: parameters about normal, random tensors as the generator gives them. */
+/** A case with its numbers drawn: parameters about normal, half as large, random tensors as the generator gives them. */
 export function drawLayerCase(type: string, item: LayerCase): DrawnLayerCase {
   const layer = layerOf(type);
   const numbers = new Numbers(type, item.name);
@@ -105,7 +105,7 @@ export function drawLayerCase(type: string, item: LayerCase): DrawnLayerCase {
   const inputs = probe.inputs.map(({ type: { shape } }, i) => {
     const name = probe.inputNames[i] as string;
     const dims = shape as readonly number[];
-    return given[name] ?? (name.startsWith('random') ? numbers.uniform(...dims) : numbers.normal(...dims));
+    return given[name] ?? (name.startsWith('random') ? numbers.uniform(...dims) : numbers.gentle(...dims));
   });
   const forward: Forward = (b, values) => {
     const { outputs } = lowerLayer(layer, options, b, (name) => values[probe.inputNames.indexOf(name)] as Value);

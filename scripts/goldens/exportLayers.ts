@@ -1,0 +1,3 @@
+import { exportedLayerCases } from '../../src/testing/goldens/exported';
+
+process.stdout.write(JSON.stringify(exportedLayerCases()));

@@ -1,0 +1,112 @@
+"""Golden outputs and gradients of every layer's cases, computed by PyTorch in float64.
+
+    npx tsx scripts/goldens/exportLayers.ts | python3 scripts/goldens/layers.py
+
+Reads the cases from stdin and writes src/testing/goldens/layers/LAYER.json, one line a case.
+Inputs and outputs have names: in.PORT, parameter.NAME, data.COLUMN, random.N; out.PORT, loss, metric.NAME, answer.NAME.
+"""
+
+import torch
+import torch.nn.functional as F
+
+from goldens import answer
+
+ACTIVATIONS = {"none": lambda x: x, "relu": torch.relu, "sigmoid": torch.sigmoid, "tanh": torch.tanh}
+
+
+def same_padding(size, kernel, stride, dilation):
+    """Keras and TensorFlow "same": ceil(size / stride) outputs, the odd zero at the end. In the order F.pad wants."""
+    pads = []
+    for n, k, s, d in reversed(list(zip(size, kernel, stride, dilation))):
+        total = max(0, (-(-n // s) - 1) * s + d * (k - 1) + 1 - n)
+        pads += [total // 2, total - total // 2]
+    return pads
+
+
+def dataset(t, p):
+    x = t["data.x"].double()
+    if p["scaling"] != "none":
+        x = x / 255
+    if p["scaling"] == "standard":
+        x = (x - p["mean"]) / p["std"]
+    y = t["data.y"]
+    return {"out.x": x, "out.y": F.one_hot(y.long(), len(p["classes"])).double() if p["target"] == "oneHot" else y}
+
+
+def dense(t, p):
+    y = F.linear(t["in.x"], t["parameter.weight"], t.get("parameter.bias"))
+    return {"out.y": ACTIVATIONS[p["activation"]](y)}
+
+
+def conv2d(t, p):
+    x, w, b = t["in.x"], t["parameter.weight"], t.get("parameter.bias")
+    padding = 0
+    if p["padding"] == "same" and p["stride"] == [1, 1]:
+        padding = "same"
+    elif p["padding"] == "same":
+        x = F.pad(x, same_padding(x.shape[2:], p["kernel"], p["stride"], p["dilation"]))
+    y = F.conv2d(x, w, b, p["stride"], padding, p["dilation"])
+    return {"out.y": ACTIVATIONS[p["activation"]](y)}
+
+
+def max_pool2d(t, p):
+    x = t["in.x"]
+    if p["padding"] == "same":
+        x = F.pad(x, same_padding(x.shape[2:], p["pool"], p["stride"], [1, 1]), value=-float("inf"))
+    return {"out.y": F.max_pool2d(x, p["pool"], p["stride"])}
+
+
+def dropout(t, p):
+    if "random.0" not in t:
+        return {"out.y": t["in.x"]}
+    keep = 1 - p["rate"]
+    return {"out.y": t["in.x"] * (t["random.0"] < keep) / keep}
+
+
+def cross_entropy(t, p):
+    logits, target = t["in.logits"], t["in.target"]
+    shares = target.is_floating_point()
+    wanted = target if shares else target.long()
+    loss = F.cross_entropy(logits, wanted, reduction="none", label_smoothing=p["labelSmoothing"])
+    right = logits.argmax(1) == (target.argmax(1) if shares else target)
+    return {"loss": loss, "metric.accuracy": right.double()}
+
+
+def mse(t, p):
+    x, y = t["in.prediction"], t["in.target"]
+    rows = len(x)
+    return {
+        "loss": F.mse_loss(x, y, reduction="none").reshape(rows, -1).mean(1),
+        "metric.absoluteError": F.l1_loss(x, y, reduction="none").reshape(rows, -1).mean(1),
+    }
+
+
+LAYERS = {
+    "dataset": dataset,
+    "dense": dense,
+    "conv2d": conv2d,
+    "maxPool2d": max_pool2d,
+    "flatten": lambda t, p: {"out.y": torch.flatten(t["in.x"], 1)},
+    "dropout": dropout,
+    "relu": lambda t, p: {"out.y": F.relu(t["in.x"])},
+    "sigmoid": lambda t, p: {"out.y": torch.sigmoid(t["in.x"])},
+    "tanh": lambda t, p: {"out.y": torch.tanh(t["in.x"])},
+    "softmax": lambda t, p: {"out.y": F.softmax(t["in.x"], -1)},
+    "crossEntropy": cross_entropy,
+    "mse": mse,
+    "output": lambda t, p: {"answer." + p["outputName"]: t["in.x"]},
+}
+
+
+def call(f, inputs, case):
+    attrs = case["attrs"]
+    found = f(dict(zip(attrs["inputNames"], inputs)), attrs["params"])
+    return [found[name] for name in attrs["outputNames"]]
+
+
+def main():
+    answer("layers", lambda case: LAYERS.get(case["op"]), call)
+
+
+if __name__ == "__main__":
+    main()
