@@ -8,8 +8,8 @@ import { gradients } from '../ir/autodiff';
 import { elementsForOne } from '../ir/flops';
 import { filledLike } from '../ir/gradients';
 import type { Value } from '../ir/op';
-import type { Fields, ParamsOf } from '../layers/fields';
 import { eliminateDeadCode } from '../ir/passes/deadCode';
+import type { Fields, ParamsOf } from '../layers/fields';
 import { type Bound, bindFlat, parameterCount } from './bind';
 import { gradientDiagnostic } from './errors';
 import type { OptimizerDef } from './optimizers/optimizer';
@@ -54,7 +54,9 @@ function readOptimizer({ optimizer: { type, params } }: Phase): Result<ChosenOpt
       },
     ]);
   const checked = checkParams(def.fields, params, 'training.phases[0].optimizer.params');
-  return checked.diagnostics.length > 0 ? err(checked.diagnostics) : ok({ def, params: checked.params as ParamsOf<Fields> });
+  return checked.diagnostics.length > 0
+    ? err(checked.diagnostics)
+    : ok({ def, params: checked.params as ParamsOf<Fields> });
 }
 
 /** Sum over the losses of the mean over the batch, float32 []. */

@@ -1,8 +1,10 @@
-import { adam } from './adam';
+import { adagrad } from './adagrad';
+import { adam, adamW } from './adam';
 import type { OptimizerDef } from './optimizer';
+import { rmsprop } from './rmsprop';
 import { sgd } from './sgd';
 
-const all = [adam, sgd] as const;
+const all = [adam, adamW, sgd, rmsprop, adagrad] as const;
 
 /** Every optimizer by its type, in the order of the form. */
 export const optimizers: ReadonlyMap<string, OptimizerDef> = new Map(
