@@ -10,6 +10,7 @@ import torch
 import torch.nn.functional as F
 
 from goldens import DTYPES, answer, read_tensor
+from indexing import INDEXING
 
 CONV = {1: F.conv1d, 2: F.conv2d, 3: F.conv3d}
 CONV_TRANSPOSE = {1: F.conv_transpose1d, 2: F.conv_transpose2d, 3: F.conv_transpose3d}
@@ -142,6 +143,7 @@ def recurrent_net(run, order, inputs, a):
 
 # (inputs, attributes, name of the case) -> output or outputs
 OPS = {
+    **INDEXING,
     "abs": lambda i, a, _: i[0].abs(),
     "add": lambda i, a, _: i[0] + i[1],
     "argMax": lambda i, a, _: i[0].argmax(a["axis"]).to(torch.int32),

@@ -3,6 +3,7 @@ import { casesOf, type DrawnCase, opNames } from '../cases/all';
 import { unnamed } from '../differentiate';
 import { layerCasesOf, layerTypes } from '../layers/cases';
 import type { DrawnLayerCase } from '../layers/layerCase';
+import { fixtureOf, models, type Optimizer, optimizers } from '../models/models';
 import { type CaseProgram, caseProgram, layerProgram } from '../program';
 import type { RefTensor } from '../reference/tensor';
 
@@ -42,6 +43,29 @@ export function exportedLayerCases(): ExportedCase[] {
 export function exportLayerCase(item: DrawnLayerCase): ExportedCase {
   const { layer, params, inputNames, outputNames } = item;
   return exported(layer.type, item.name, { params, inputNames, outputNames }, layerProgram(item));
+}
+
+export interface ExportedModel {
+  readonly model: string;
+  readonly name: string;
+  readonly optimizer: Optimizer;
+  readonly parameters: Readonly<Record<string, ExportedTensor>>;
+  readonly batches: Readonly<Record<string, ExportedTensor>>;
+  readonly digest: string;
+}
+
+/** Every small model with every optimizer: where it starts and what it is fed. */
+export function exportedModels(): ExportedModel[] {
+  return Object.keys(models).flatMap((model) => Object.keys(optimizers).map((name) => exportModel(model, name)));
+}
+
+export function exportModel(model: string, name: string): ExportedModel {
+  const { parameters, batches } = fixtureOf(model, name);
+  const all = (record: Readonly<Record<string, RefTensor>>) =>
+    Object.fromEntries(Object.entries(record).map(([key, value]) => [key, exportTensor(value)]));
+  const optimizer = optimizers[name] as Optimizer;
+  const body = { model, name, optimizer, parameters: all(parameters), batches: all(batches) };
+  return { ...body, digest: digestOf(body) };
 }
 
 function exported(op: string, name: string, attrs: unknown, { feeds }: CaseProgram): ExportedCase {

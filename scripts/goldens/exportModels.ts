@@ -1,0 +1,3 @@
+import { exportedModels } from '../../src/testing/goldens/exported';
+
+process.stdout.write(JSON.stringify(exportedModels()));

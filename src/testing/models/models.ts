@@ -1,0 +1,171 @@
+import { compileTrain } from '../../compiler/compile';
+import type { TrainProgram } from '../../compiler/program';
+import { internal } from '../../core/errors';
+import { edgeId } from '../../document/edit';
+import type { DocEdge, DocNode, NetDocument, ParamValue } from '../../document/schema';
+import { place } from '../../document/templates/template';
+import { Numbers } from '../cases/case';
+import type { RefTensor } from '../reference/tensor';
+
+/** Steps every model trains. */
+export const STEPS = 20;
+export const BATCH = 4;
+
+export interface Optimizer {
+  readonly type: 'adam' | 'sgd';
+  readonly params: Readonly<Record<string, ParamValue>>;
+}
+
+export const optimizers: Readonly<Record<string, Optimizer>> = {
+  adam: { type: 'adam', params: { learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } },
+  'adam, other constants': { type: 'adam', params: { learningRate: 0.005, beta1: 0.5, beta2: 0.9, epsilon: 1e-3 } },
+  sgd: { type: 'sgd', params: { learningRate: 0.1, momentum: 0 } },
+  momentum: { type: 'sgd', params: { learningRate: 0.05, momentum: 0.9 } },
+};
+
+interface Model {
+  readonly nodes: readonly DocNode[];
+  /** `from.port -> to.port` */
+  readonly wires: readonly string[];
+  readonly classes: number;
+  readonly shape: readonly number[];
+}
+
+const labels = (count: number) => Array.from({ length: count }, (_, i) => `c${i}`);
+const at = [0, 0] as const;
+const source = (shape: readonly number[], classes: number, params: Record<string, unknown> = {}): DocNode =>
+  place('data', 'dataset', at, { shape, classes: labels(classes), ...params } as never);
+
+export const models: Readonly<Record<string, Model>> = {
+  mlp: {
+    shape: [6],
+    classes: 3,
+    nodes: [
+      source([6], 3, { scaling: 'standard', mean: 0.5, std: 0.25 }),
+      place('dense_1', 'dense', at, { units: 8, activation: 'tanh' }),
+      place('dense_2', 'dense', at, { units: 3 }),
+      place('loss', 'crossEntropy', at),
+      place('answer', 'output', at),
+    ],
+    wires: [
+      'data.x -> dense_1.x',
+      'dense_1.y -> dense_2.x',
+      'dense_2.y -> loss.logits',
+      'data.y -> loss.target',
+      'dense_2.y -> answer.x',
+    ],
+  },
+  cnn: {
+    shape: [1, 10, 10],
+    classes: 3,
+    nodes: [
+      source([1, 10, 10], 3),
+      place('conv_1', 'conv2d', at, { filters: 2, activation: 'relu' }),
+      place('pool_1', 'maxPool2d', at),
+      place('conv_2', 'conv2d', at, { filters: 3, padding: 'same' }),
+      place('pool_2', 'maxPool2d', at),
+      place('flatten_1', 'flatten', at),
+      place('dense_1', 'dense', at, { units: 6, activation: 'sigmoid' }),
+      place('dense_2', 'dense', at, { units: 3 }),
+      place('loss', 'crossEntropy', at, { labelSmoothing: 0.1 }),
+    ],
+    wires: [
+      'data.x -> conv_1.x',
+      'conv_1.y -> pool_1.x',
+      'pool_1.y -> conv_2.x',
+      'conv_2.y -> pool_2.x',
+      'pool_2.y -> flatten_1.x',
+      'flatten_1.y -> dense_1.x',
+      'dense_1.y -> dense_2.x',
+      'dense_2.y -> loss.logits',
+      'data.y -> loss.target',
+    ],
+  },
+  regression: {
+    shape: [5],
+    classes: 2,
+    nodes: [
+      source([5], 2, { target: 'oneHot' }),
+      place('dense_1', 'dense', at, { units: 4, activation: 'sigmoid' }),
+      place('dense_2', 'dense', at, { units: 2, bias: false }),
+      place('loss', 'mse', at),
+    ],
+    wires: ['data.x -> dense_1.x', 'dense_1.y -> dense_2.x', 'dense_2.y -> loss.prediction', 'data.y -> loss.target'],
+  },
+  dropout: {
+    shape: [5],
+    classes: 3,
+    nodes: [
+      source([5], 3),
+      place('dense_1', 'dense', at, { units: 8, activation: 'tanh' }),
+      place('drop_1', 'dropout', at, { rate: 0.25 }),
+      place('dense_2', 'dense', at, { units: 8 }),
+      place('drop_2', 'dropout', at, { rate: 0.5 }),
+      place('dense_3', 'dense', at, { units: 3 }),
+      place('loss', 'crossEntropy', at),
+    ],
+    wires: [
+      'data.x -> dense_1.x',
+      'dense_1.y -> drop_1.x',
+      'drop_1.y -> dense_2.x',
+      'dense_2.y -> drop_2.x',
+      'drop_2.y -> dense_3.x',
+      'dense_3.y -> loss.logits',
+      'data.y -> loss.target',
+    ],
+  },
+};
+
+/** A model as a document that trains with an optimizer. */
+export function documentOf(model: string, optimizer: string): NetDocument {
+  const { nodes, wires } = models[model] ?? internal(`no model ${model}`);
+  const { type, params } = optimizers[optimizer] ?? internal(`no optimizer ${optimizer}`);
+  return {
+    format: 'netloom',
+    version: 1,
+    id: model,
+    name: model,
+    nodes: [...nodes],
+    edges: wires.map(edge),
+    training: {
+      seed: 1,
+      batchSize: BATCH,
+      epochs: 1,
+      validation: { fraction: 0, stratified: false },
+      phases: [{ name: 'main', optimizer: { type, params: { ...params } } }],
+    },
+  };
+}
+
+function edge(text: string): DocEdge {
+  const [from, to] = text.split(' -> ').map((end) => {
+    const [node = '', port = ''] = end.split('.');
+    return { node, port };
+  }) as [DocEdge['from'], DocEdge['to']];
+  return { id: edgeId(from, to), from, to };
+}
+
+/** Where training starts and what it is fed, by name; data and random numbers have a leading axis of STEPS. */
+export interface Fixture {
+  readonly program: TrainProgram;
+  readonly parameters: Readonly<Record<string, RefTensor>>;
+  readonly batches: Readonly<Record<string, RefTensor>>;
+}
+
+/** The start and the numbers of a model: the same for every optimizer. */
+export function fixtureOf(model: string, optimizer: string, stepsPerCall = 1): Fixture {
+  const compiled = compileTrain(documentOf(model, optimizer), { batch: BATCH, stepsPerCall });
+  if (!compiled.ok) return internal(compiled.error.map(({ message }) => message).join('; '));
+  const { classes } = models[model] ?? internal(`no model ${model}`);
+  const numbers = new Numbers('model', model);
+  const program = compiled.value;
+  const parameters = program.layout.map(({ name, shape }) => [name, numbers.gentle(...shape)] as const);
+  const batches = program.inputs.flatMap((input): [string, RefTensor][] => {
+    const dims = [STEPS, ...(input.type.shape.slice(stepsPerCall > 1 ? 1 : 0) as number[])];
+    if (input.role === 'random') return [[input.name, numbers.uniform(...dims)]];
+    if (input.role !== 'data') return [];
+    const most = input.column === 'x' ? 255 : classes - 1;
+    return [[input.column, numbers.whole(input.type.dtype, 0, most, ...dims)]];
+  });
+  return { program, parameters: Object.fromEntries(parameters), batches: Object.fromEntries(batches) };
+}
