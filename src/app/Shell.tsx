@@ -40,7 +40,6 @@ export function Shell() {
               <Canvas />
             </ErrorBoundary>
           </main>
-          <Dock />
         </div>
         {inspector.open && (
           <aside
@@ -56,6 +55,7 @@ export function Shell() {
           </aside>
         )}
       </div>
+      <Dock />
       <DropZone />
       <RefusedDialog />
       {slots.overlays.map((Overlay, index) => (

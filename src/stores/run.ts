@@ -1,6 +1,8 @@
 import { create, useStore } from 'zustand';
+import { useActivations } from './activations';
 import { useDocument } from './document';
 import { dataUrl, trainer } from './engine';
+import { LivePictures } from './livePictures';
 import { Run, type RunState } from './runController';
 import { useRunSettings } from './runSettings';
 import { autosave } from './saving';
@@ -39,4 +41,40 @@ telemetry.subscribe(() => {
 useDocument.subscribe((state, before) => {
   if (state.opened !== before.opened) run.open(state.opened.checkpoint);
   else if (state.document !== before.document) run.documentChanged();
+});
+
+/** The same training example each time, so that what changes is what the nodes make of it. */
+const EXAMPLE = 0;
+
+const pictures = new LivePictures({
+  inspect: async () => {
+    const result = await trainer.inspect(EXAMPLE);
+    return result.ok ? result.value : undefined;
+  },
+  show: (activations) => useActivations.getState().show(activations),
+  wanted: () => {
+    const { status, stale, info } = run.store.getState();
+    const visible = typeof document === 'undefined' || document.visibilityState === 'visible';
+    return useRunSettings.getState().livePictures && visible && !stale && info !== undefined && status !== 'loading';
+  },
+  now: () => performance.now(),
+});
+
+telemetry.subscribe(() => {
+  if (run.store.getState().status === 'running') pictures.wake();
+});
+
+run.store.subscribe((state, before) => {
+  const hidden = state.stale || state.checkpoint === undefined;
+  if (hidden && useActivations.getState().byNode.size > 0 && state.status !== 'running')
+    useActivations.getState().show([]);
+  if (state.status === before.status) return;
+  if (state.status === 'paused' || state.status === 'finished') void pictures.take();
+  if (state.status === 'idle') useActivations.getState().show([]);
+});
+
+useRunSettings.subscribe((state, before) => {
+  if (state.livePictures === before.livePictures) return;
+  if (state.livePictures) void pictures.take();
+  else useActivations.getState().show([]);
 });

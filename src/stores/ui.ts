@@ -17,7 +17,7 @@ export const panelLimits: Record<PanelName, { readonly min: number; readonly ini
   {
     palette: { min: 176, initial: 208, max: 360 },
     inspector: { min: 248, initial: 288, max: 480 },
-    dock: { min: 136, initial: 224, max: 640 },
+    dock: { min: 136, initial: 240, max: 640 },
   };
 
 export interface Selection {

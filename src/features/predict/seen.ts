@@ -5,6 +5,7 @@ export function drawSeen(canvas: HTMLCanvasElement | null, picture: HostTensor |
   if (!canvas) return;
   const context = canvas.getContext('2d');
   if (!context) return;
+  canvas.dataset.empty = String(picture === undefined);
   if (!picture) {
     context.clearRect(0, 0, canvas.width, canvas.height);
     return;

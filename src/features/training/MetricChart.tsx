@@ -37,7 +37,7 @@ export function MetricChart({ name, log = false, tools, empty }: Props) {
         {tools}
       </header>
       <div className={styles.plot}>
-        <div ref={host} className={styles.canvas} role="img" aria-label={t('chartLabel', { title })} />
+        <div ref={host} className={styles.canvas} data-empty={empty !== undefined} role="img" aria-label={t('chartLabel', { title })} />
         {empty && (
           <div className={styles.empty}>
             <span>{empty}</span>

@@ -136,6 +136,7 @@ function Epochs() {
         clampBehavior="blur"
         allowDecimal={false}
         allowNegative={false}
+        hideControls
         onChange={(value) => {
           if (typeof value === 'number' && value >= 1) {
             edit((document) => setTraining(document, { epochs: value }), 'epochs');

@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type RunStatus, telemetry, useRun } from '../../stores/run';
-import { formatClock, formatCount, formatMegabytes } from './format';
+import { formatClock, formatMegabytes } from './format';
 import styles from './RunControls.module.css';
 import { repaintOnChange } from './repaint';
 
@@ -34,7 +34,8 @@ export function RunProgress() {
     <div className={styles.progress} data-testid="run-progress" data-status={status}>
       <div className={styles.text} data-tone={tone}>
         <span>
-          <b>{t(`status.${status === 'loading' && data ? 'fetching' : status}`)}</b> <span ref={left} />
+          {status !== 'running' && <b>{t(`status.${status === 'loading' && data ? 'fetching' : status}`)} </b>}
+          <span ref={left} />
         </span>
         <span ref={right}>
           {data && status === 'loading'
@@ -90,10 +91,9 @@ function useProgress(status: RunStatus, { left, right, bar }: Places): void {
       if (fill) fill.style.transform = `scaleX(${share})`;
       bar.current?.setAttribute('aria-valuenow', String(Math.round(share * 100)));
       if (!left.current || !right.current) return;
-      left.current.textContent = now ? t('epochOf', { epoch: now.epoch, epochs: now.epochs }) : '';
-      const step = now && t('stepOf', { step: formatCount(now.epochStep), steps: formatCount(now.epochSteps) });
-      const time = now && status === 'running' ? t('timeLeft', { time: formatClock(now.secondsLeft) }) : undefined;
-      right.current.textContent = [step, time].filter(Boolean).join(' · ');
+      left.current.textContent = now ? t('epochStep', { ...now }) : '';
+      right.current.textContent =
+        now && status === 'running' ? t('timeLeft', { time: formatClock(now.secondsLeft) }) : '';
     });
   }, [status, t, left, right, bar]);
 }

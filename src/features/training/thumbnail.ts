@@ -14,11 +14,11 @@ export interface ThumbnailPlan {
   readonly height: number;
 }
 
-const MAX_HEIGHT = 72;
+const MAX_HEIGHT = 56;
 const BARS = 40;
 /** Smallest map worth looking at, and the gap between two, in CSS pixels. */
-const MIN_MAP = 14;
-const GAP = 2;
+const MIN_MAP = 8;
+const GAP = 1.5;
 
 /**
  * Chooses how to show a tensor of the given shape (one example, no batch axis) in a node `width` CSS pixels wide; undefined
@@ -27,7 +27,7 @@ const GAP = 2;
 export function planThumbnail(dims: readonly number[], width: number): ThumbnailPlan | undefined {
   const elements = dims.reduce((product, dim) => product * dim, 1);
   if (elements < 2) return undefined;
-  if (dims.length === 1) return elements <= BARS ? plan('bars', elements, 1, width, 44) : cellsPlan(elements, width);
+  if (dims.length === 1) return elements <= BARS ? plan('bars', elements, 1, width, 40) : cellsPlan(elements, width);
   const [height, wide] = [dims.at(-2) as number, dims.at(-1) as number];
   if (dims.length === 2) return plan('cells', wide, height, width, Math.min(MAX_HEIGHT, (width * height) / wide));
   if (dims.length > 3) return undefined;
@@ -46,7 +46,7 @@ const plan = (kind: ThumbnailKind, columns: number, rows: number, width: number,
 });
 
 function cellsPlan(elements: number, width: number): ThumbnailPlan {
-  const columns = Math.ceil(Math.sqrt((elements * width) / (MAX_HEIGHT / 2)));
+  const columns = Math.ceil(Math.sqrt((elements * width) / (0.6 * MAX_HEIGHT)));
   const rows = Math.ceil(elements / columns);
   return plan('cells', columns, rows, width, Math.min(MAX_HEIGHT, (rows * width) / columns));
 }
