@@ -104,7 +104,7 @@ function Flow() {
         onlyRenderVisibleElements={nodes.length > VIRTUAL_ABOVE}
         ariaLabelConfig={labels}
         aria-label={t('title')}
-        proOptions={{ hideAttribution: true }}
+        attributionPosition="bottom-right"
       >
         <Background gap={GRID * 3} size={1.2} color="var(--dot)" />
         {minimap && (

@@ -68,6 +68,7 @@ function Control({ label, shortcut, pressed, onClick, children }: ControlProps) 
   return (
     <Tooltip label={shortcut ? `${label}  ${shortcut}` : label}>
       <ActionIcon
+        size={26}
         aria-label={label}
         aria-pressed={pressed}
         variant={pressed ? 'light' : 'subtle'}

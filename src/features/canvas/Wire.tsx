@@ -1,7 +1,10 @@
 import { IconAlertTriangleFilled } from '@tabler/icons-react';
 import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
 import { memo, useState } from 'react';
+import { nodeOf } from '../../document/edit';
+import { layers } from '../../layers/registry';
 import { useAnalysis } from '../../stores/analysis';
+import { useDocument } from '../../stores/document';
 import { useDiagnosticText } from '../common/diagnosticText';
 import { formatChip } from '../common/format';
 import { useCanvas } from './canvasStore';
@@ -10,9 +13,18 @@ import type { WireFlowEdge } from './useFlow';
 import styles from './Wire.module.css';
 import { wirePath } from './wirePath';
 
+/** Which row of its card an input port is in. */
+function inputRow(type: string | undefined, port: string | null | undefined): number {
+  const inputs = layers.get(type ?? '')?.ports.inputs ?? [];
+  return Math.max(
+    0,
+    inputs.findIndex((spec) => spec.id === port),
+  );
+}
+
 /** A wire: quiet until hovered, then its shape; red with its sentence when what comes through does not fit. */
 export const Wire = memo(function Wire(props: EdgeProps<WireFlowEdge>) {
-  const { id, source, sourceHandleId, selected } = props;
+  const { id, source, sourceHandleId, target, targetHandleId, selected } = props;
   const [hovered, setHovered] = useState(false);
   const problem = useWireProblem(id);
   const sentenceOf = useDiagnosticText();
@@ -21,7 +33,8 @@ export const Wire = memo(function Wire(props: EdgeProps<WireFlowEdge>) {
     const type = analysis.nodes.get(source)?.outputs[sourceHandleId ?? ''];
     return type ? formatChip(type.shape) : '';
   });
-  const [path, x, y] = wirePath(props);
+  const row = useDocument((state) => inputRow(nodeOf(state.document, target)?.type, targetHandleId));
+  const [path, x, y] = wirePath(props, row);
   const open = hovered || selected;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: hovering only shows what the label of the wire says anyway
@@ -35,7 +48,7 @@ export const Wire = memo(function Wire(props: EdgeProps<WireFlowEdge>) {
       onMouseLeave={() => setHovered(false)}
     >
       <BaseEdge id={id} path={path} interactionWidth={18} className={styles.path} />
-      {(problem || open) && (
+      {open && (
         <EdgeLabelRenderer>
           <div
             className={styles.label}
@@ -43,14 +56,10 @@ export const Wire = memo(function Wire(props: EdgeProps<WireFlowEdge>) {
             style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
           >
             {problem && <IconAlertTriangleFilled size={12} aria-hidden />}
-            {problem && open ? <WireSentence text={sentenceOf(problem)} /> : open && <span>{shape}</span>}
+            {problem ? <span className={styles.sentence}>{sentenceOf(problem)}</span> : shape || '–'}
           </div>
         </EdgeLabelRenderer>
       )}
     </g>
   );
 });
-
-function WireSentence({ text }: { readonly text: string }) {
-  return <span className={styles.sentence}>{text}</span>;
-}

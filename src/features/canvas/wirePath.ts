@@ -1,4 +1,5 @@
 import { getBezierPath, getSmoothStepPath, Position } from '@xyflow/react';
+import { HEADER_HEIGHT, ROW_HEIGHT } from './geometry';
 
 interface Ends {
   readonly sourceX: number;
@@ -9,25 +10,36 @@ interface Ends {
 
 /** Farther than this, a curve would cut across the cards between its ends. */
 const LONG = 320;
+/** A neighbour this near but this much lower is reached by a straight run down the gap. */
+const NEAR = 80;
+const LOW = 120;
 const OUT = 20;
+const INTO = 10;
+/** Height of a run of wire above its target's card. */
+const OVERHEAD = 14;
 
 /**
- * A smooth curve to a neighbour; to a node behind or far ahead, straight runs with round corners that keep to the gaps between
+ * A smooth curve to a neighbour; to a node behind or far off, straight runs with round corners that keep to the gaps between
  * the cards. Gives the path and the place for a label.
+ * @param row of the target's card that the wire ends at, from 0
  */
-export function wirePath(ends: Ends): readonly [path: string, labelX: number, labelY: number] {
+export function wirePath(ends: Ends, row: number): readonly [path: string, labelX: number, labelY: number] {
   const across = ends.targetX - ends.sourceX;
-  const down = Math.abs(ends.targetY - ends.sourceY);
+  const down = ends.targetY - ends.sourceY;
   const places = { ...ends, sourcePosition: Position.Right, targetPosition: Position.Left };
-  if (across >= OUT && (across <= LONG || down < 12)) {
+  const toGap = HEADER_HEIGHT + (row + 0.5) * ROW_HEIGHT + OVERHEAD;
+  const steep = across >= OUT && across < NEAR && Math.abs(down) > LOW;
+  if (across >= OUT && !steep && (across <= LONG || Math.abs(down) < 12)) {
     const [path, x, y] = getBezierPath({ ...places, curvature: 0.3 });
     return [path, x, y];
   }
   const [path, x, y] = getSmoothStepPath({
     ...places,
     borderRadius: 12,
-    offset: OUT,
+    offset: steep ? INTO : OUT,
+    ...(steep ? { centerX: ends.targetX - INTO } : {}),
     ...(across > LONG ? { centerX: ends.sourceX + OUT } : {}),
+    ...(across < OUT && down > 2 * toGap ? { centerY: ends.targetY - toGap } : {}),
   });
   return [path, x, y];
 }

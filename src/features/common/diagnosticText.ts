@@ -1,13 +1,16 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Diagnostic } from '../../core/diagnostic';
+import type { ErrorDetails } from '../../core/errors';
+import type { Locale } from '../../core/locale';
 import { nodeOf } from '../../document/edit';
 import { layers } from '../../layers/registry';
 import { useDocument } from '../../stores/document';
 import { useUi } from '../../stores/ui';
 import { nodeName } from './localize';
 
-/** Names in the interface's language for the node and port that a diagnostic is about. */
-function localNames({ nodeId, portId, details }: Diagnostic, locale: 'en' | 'zh-CN'): Record<string, string> {
+/** Names in the interface's language for the node that a diagnostic is about, and for its port where it has several. */
+function localNames({ nodeId, portId, details }: Diagnostic, locale: Locale): { node?: string; port?: string } {
   const node = nodeId === undefined ? undefined : nodeOf(useDocument.getState().document, nodeId);
   if (!node) return {};
   const wanted = portId ?? details?.port;
@@ -15,15 +18,32 @@ function localNames({ nodeId, portId, details }: Diagnostic, locale: 'en' | 'zh-
   return { node: nodeName(node, locale), ...(port ? { port: port.label[locale] } : {}) };
 }
 
+const severalInputs = (nodeId: string | undefined): boolean => {
+  const node = nodeId === undefined ? undefined : nodeOf(useDocument.getState().document, nodeId);
+  return (layers.get(node?.type ?? '')?.ports.inputs.length ?? 0) > 1;
+};
+
+/** `2 [B, N]` and `4 [B, 32, 26, 26]` as shapes; undefined where the rule only counts axes. */
+function shapesOf({ expected, actual }: ErrorDetails): { expected: string; actual: string } | undefined {
+  const [wanted] = /\[.*\]$/.exec(String(expected)) ?? [];
+  const [given] = /\[.*\]$/.exec(String(actual)) ?? [];
+  return wanted && given ? { expected: wanted, actual: given } : undefined;
+}
+
+function sentence(diagnostic: Diagnostic, locale: Locale, t: TFunction<'diagnostics'>): string {
+  const { code, details = {}, nodeId } = diagnostic;
+  const names = localNames(diagnostic, locale);
+  const at = names.port !== undefined && severalInputs(nodeId) ? t('at', { port: names.port }) : '';
+  const shapes = code === 'shape.rank' ? shapesOf(details) : undefined;
+  // `training.nonFinite` says which value it was by `value`, and has a sentence for each.
+  const context = typeof details.value === 'string' ? { context: details.value } : {};
+  return t(shapes ? 'shape.form' : code, { ...details, ...context, ...shapes, ...names, at });
+}
+
 /** The sentence of a diagnostic in the interface's language; its English message where no translation knows the code. */
 export function useDiagnosticText(): (diagnostic: Diagnostic) => string {
   const { t, i18n } = useTranslation('diagnostics');
   const locale = useUi((state) => state.locale);
-  return (diagnostic) => {
-    const { code, message, details } = diagnostic;
-    if (!i18n.exists(`diagnostics:${code}`)) return message;
-    // `training.nonFinite` says which value it was by `value`: one sentence for each.
-    const context = typeof details?.value === 'string' ? { context: details.value } : {};
-    return t(code, { ...details, ...context, ...localNames(diagnostic, locale) });
-  };
+  return (diagnostic) =>
+    i18n.exists(`diagnostics:${diagnostic.code}`) ? sentence(diagnostic, locale, t) : diagnostic.message;
 }

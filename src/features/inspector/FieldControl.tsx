@@ -119,11 +119,14 @@ function BoolControl({ value, testId, labelId, helpId, onCommit }: ControlProps)
 }
 
 /** Few short options lie side by side. */
-const SIDE_BY_SIDE = { options: 3, letters: 18 };
+const SIDE_BY_SIDE = { options: 3, letters: 16 };
+
+/** Width of a text in Latin letters: a Chinese character takes two. */
+const widthOf = (text: string): number => [...text].reduce((sum, char) => sum + (char > '\u2e80' ? 2 : 1), 0);
 
 function SelectControl({ field, value, testId, labelId, helpId, onCommit }: ControlProps<SelectField>) {
   const localize = useLocalize();
-  const letters = field.options.reduce((sum, option) => sum + localize(option.label).length, 0);
+  const letters = field.options.reduce((sum, option) => sum + widthOf(localize(option.label)), 0);
   if (field.options.length <= SIDE_BY_SIDE.options && letters <= SIDE_BY_SIDE.letters) {
     return (
       <div

@@ -86,7 +86,8 @@ function NodeHeader({ node }: { readonly node: DocNode }) {
         </Tooltip>
       </div>
       <p className={styles.subtitle}>
-        {typeName} <code>{node.id}</code>
+        {node.name && `${typeName} `}
+        <code>{node.id}</code>
       </p>
     </header>
   );

@@ -50,8 +50,10 @@ function InputRow({ node, port }: { readonly node: DocNode; readonly port: PortS
     const source = document.nodes.find((item) => item.id === from.node);
     const outputs = layers.get(source?.type ?? '')?.ports.outputs ?? [];
     const spec = outputs.find((item) => item.id === from.port);
-    const name = source ? `${nodeName(source, locale)} (${source.id})` : from.node;
-    return outputs.length > 1 && spec ? `${name} · ${localize(spec.label)}` : name;
+    const name = source ? nodeName(source, locale) : from.node;
+    const twin = document.nodes.some((item) => item !== source && nodeName(item, locale) === name);
+    const told = twin ? `${name} (${from.node})` : name;
+    return outputs.length > 1 && spec ? `${told} · ${localize(spec.label)}` : told;
   };
   const choose = (value: string) => {
     const from = sources.find((source) => keyOf(source) === value);
