@@ -12,6 +12,9 @@ import { div } from './ops/div';
 import { equal } from './ops/equal';
 import { exp } from './ops/exp';
 import { expand } from './ops/expand';
+import { gather } from './ops/gather';
+import { gatherElements } from './ops/gatherElements';
+import { gatherND } from './ops/gatherND';
 import { gemm } from './ops/gemm';
 import { greater } from './ops/greater';
 import { gru } from './ops/gru';
@@ -32,6 +35,8 @@ import { relu } from './ops/relu';
 import { reshape } from './ops/reshape';
 import { rnn } from './ops/rnn';
 import { scan } from './ops/scan';
+import { scatterElements } from './ops/scatterElements';
+import { scatterND } from './ops/scatterND';
 import { sigmoid } from './ops/sigmoid';
 import { slice } from './ops/slice';
 import { softmax } from './ops/softmax';
@@ -59,6 +64,9 @@ export const registry: Registry = {
   equal,
   exp,
   expand,
+  gather,
+  gatherElements,
+  gatherND,
   gemm,
   greater,
   gru,
@@ -79,6 +87,8 @@ export const registry: Registry = {
   reshape,
   rnn,
   scan,
+  scatterElements,
+  scatterND,
   sigmoid,
   slice,
   softmax,

@@ -19,6 +19,7 @@ import {
   tanh,
   where,
 } from './elementwise';
+import { gather, gatherElements, gatherND, scatterElements, scatterND } from './indexing';
 import { gemm, matmul } from './linear';
 import { concat, expand, pad, reshape, slice, split, transpose } from './movement';
 import { gru, lstm, rnn } from './recurrent';
@@ -40,6 +41,9 @@ export const opCases: { readonly [K in OpName]: OpCases<K> } = {
   equal,
   exp,
   expand,
+  gather,
+  gatherElements,
+  gatherND,
   gemm,
   greater,
   gru,
@@ -60,6 +64,8 @@ export const opCases: { readonly [K in OpName]: OpCases<K> } = {
   reshape,
   rnn,
   scan,
+  scatterElements,
+  scatterND,
   sigmoid,
   slice,
   softmax,

@@ -18,6 +18,7 @@ import {
   tanh,
   where,
 } from './elementwise';
+import { gather, gatherElements, gatherND, scatterElements, scatterND } from './indexing';
 import type { Kernel } from './kernel';
 import { gemm, matmul } from './linear';
 import { concat, expand, pad, reshape, slice, split, transpose } from './movement';
@@ -40,6 +41,9 @@ export const kernels: { readonly [K in OpName]: Kernel<K> } = {
   equal,
   exp,
   expand,
+  gather,
+  gatherElements,
+  gatherND,
   gemm,
   greater,
   gru,
@@ -60,6 +64,8 @@ export const kernels: { readonly [K in OpName]: Kernel<K> } = {
   reshape,
   rnn,
   scan,
+  scatterElements,
+  scatterND,
   sigmoid,
   slice,
   softmax,
