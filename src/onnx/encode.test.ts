@@ -1,0 +1,170 @@
+import { fromBinary } from '@bufbuild/protobuf';
+import { describe, expect, it } from 'vitest';
+import { dtypeBytes } from '../core/dtype';
+import type { TensorType } from '../core/shape';
+import { Builder } from '../ir/builder';
+import type { Target } from '../ir/op';
+import { answerable, type Encodable, encodableCases, encodablePrograms } from '../testing/encodable';
+import { DEFAULT_OPSET, encodeGraph } from './encode';
+import { type GraphProto, ModelProtoSchema, type NodeProto, type TensorProto, type ValueInfoProto } from './onnx_pb';
+import { onnxType } from './tensors';
+
+const targets: readonly Target[] = ['cpu', 'webgpu'];
+const read = (bytes: Uint8Array) => fromBinary(ModelProtoSchema, bytes);
+
+/** ONNX IR, "Names Within a Graph" and SSA: every value defined once and before it is read, node names unique, in all scopes. */
+function checkGraph(graph: GraphProto, outer: ReadonlySet<string>, names: Set<string>): void {
+  const defined = new Set(outer);
+  const define = (name: string) => {
+    expect(name).not.toBe('');
+    expect(defined.has(name), `${name} is defined twice`).toBe(false);
+    defined.add(name);
+  };
+  for (const { name } of graph.input) define(name);
+  for (const initializer of graph.initializer) {
+    define(initializer.name);
+    checkTensor(initializer);
+  }
+  for (const node of graph.node) {
+    expect(names.has(node.name), `two nodes are called ${node.name}`).toBe(false);
+    names.add(node.name);
+    for (const name of node.input) expect(name === '' || defined.has(name), `${node.name} reads ${name}`).toBe(true);
+    for (const { g } of node.attribute) if (g) checkGraph(g, defined, names);
+    for (const name of node.output) if (name !== '') define(name);
+  }
+  for (const { name } of graph.output) expect(defined.has(name), `the output ${name} is not computed`).toBe(true);
+  for (const info of [...graph.input, ...graph.output]) expect(typeOf(info)).toBeDefined();
+}
+
+function checkTensor({ name, dims, dataType, rawData }: TensorProto): void {
+  const [dtype] = Object.entries(onnxType).find(([, code]) => code === dataType) ?? [];
+  const size = dims.reduce((product, dim) => product * Number(dim), 1);
+  expect(rawData.length, name).toBe(size * (dtypeBytes[dtype as keyof typeof dtypeBytes] ?? Number.NaN));
+}
+
+/** Element type and sizes as declared. */
+function typeOf({ type }: ValueInfoProto): { elemType: number; shape: (number | string)[] } | undefined {
+  if (type?.value.case !== 'tensorType') return undefined;
+  const { elemType, shape } = type.value.value;
+  const sizes = shape?.dim.map(({ value }) => (value.case === 'dimValue' ? Number(value.value) : (value.value ?? '?')));
+  return sizes && { elemType, shape: sizes };
+}
+
+const declared = ({ dtype, shape }: TensorType) => ({ elemType: onnxType[dtype], shape: [...shape] });
+
+function check(item: Encodable, target: Target): void {
+  const model = read(item.encode(target));
+  const graph = model.graph as GraphProto;
+  expect(model.opsetImport.map(({ domain }) => domain)).toEqual(['']);
+  expect(Number(model.opsetImport[0]?.version)).toBeGreaterThanOrEqual(DEFAULT_OPSET);
+  expect(model.producerName).toBe('netloom');
+  checkGraph(graph, new Set(), new Set());
+  const held = new Set(item.parameters.map(({ name }) => name));
+  const { inputs, outputs } = answerable(item.graph, target);
+  const ends = (list: typeof inputs) => list.map(({ name, value }) => ({ name, ...declared(value.type) }));
+  const found = (list: readonly ValueInfoProto[]) => list.map((info) => ({ name: info.name, ...typeOf(info) }));
+  expect(found(graph.input)).toEqual(ends(inputs.filter(({ name }) => !held.has(name))));
+  expect(found(graph.output)).toEqual(ends(outputs));
+}
+
+describe('programs as ONNX', () => {
+  for (const item of encodablePrograms()) {
+    it.each(targets)(`${item.name} for %s`, (target) => {
+      check(item, target);
+      const model = read(item.encode(target));
+      expect(model.opsetImport[0]?.version).toBe(BigInt(DEFAULT_OPSET));
+      expect(model.irVersion).toBe(8n);
+      expect([...item.encode(target)]).toEqual([...item.encode(target)]);
+    });
+
+    if (item.parameters.length > 0)
+      it(`${item.name} holds its parameters under their names`, () => {
+        const metadata = { classes: '["0","1"]', producer: 'x' };
+        const { graph, metadataProps, docString } = read(item.encode('cpu', { metadata, docString: 'about' }));
+        const sizes = new Map(graph?.initializer.map(({ name, dims }) => [name, dims.map(Number)]));
+        for (const { name, shape } of item.parameters) expect(sizes.get(name), name).toEqual(shape);
+        expect(Object.fromEntries(metadataProps.map(({ key, value }) => [key, value]))).toEqual(metadata);
+        expect(docString).toBe('about');
+      });
+  }
+});
+
+describe('operators as ONNX', () => {
+  it.each(targets)('every case for %s', (target) => {
+    for (const item of encodableCases()) {
+      try {
+        check(item, target);
+      } catch (error) {
+        throw new Error(`${item.name} for ${target}: ${error}`, { cause: error });
+      }
+    }
+  });
+});
+
+describe('forms', () => {
+  const opTypes = (build: (b: Builder) => Parameters<Builder['graph']>[0], target: Target): string[] => {
+    const b = new Builder();
+    const { graph } = read(encodeGraph(b.graph(build(b)), { target }));
+    return (graph?.node ?? []).map((node: NodeProto) => node.opType);
+  };
+  const vector = { dtype: 'float32', shape: ['B', 3] } as const;
+
+  it('for WebGPU leave nothing to the CPU that it has no kernel for', () => {
+    const onCpu = new Set([
+      'LogSoftmax',
+      'OneHot',
+      'Or',
+      'Xor',
+      'Sign',
+      'Round',
+      'Selu',
+      'Celu',
+      'Sum',
+      'Mean',
+      'Mod',
+      'MaxUnpool',
+    ]);
+    for (const item of encodablePrograms()) {
+      const types = new Set(read(item.encode('webgpu')).graph?.node.map(({ opType }) => opType));
+      expect(
+        [...types].filter((type) => onCpu.has(type)),
+        item.name,
+      ).toEqual([]);
+    }
+  });
+
+  it('for WebGPU feed no int64 and take no indices of a maximum', () => {
+    for (const item of encodablePrograms()) {
+      const graph = read(item.encode('webgpu')).graph as GraphProto;
+      for (const info of graph.input) expect(typeOf(info)?.elemType, item.name).not.toBe(onnxType.int64);
+      for (const node of graph.node) if (node.opType === 'MaxPool') expect(node.output).toHaveLength(1);
+    }
+  });
+
+  it('differ by target where they must', () => {
+    const build = (b: Builder) => ({ y: b.op('logSoftmax', [b.input('x', vector)], { axis: -1 }) });
+    expect(opTypes(build, 'cpu')).toEqual(['LogSoftmax', 'Identity']);
+    expect(opTypes(build, 'webgpu')).toEqual(['ReduceMax', 'Sub', 'Exp', 'ReduceSum', 'Log', 'Sub', 'Identity']);
+  });
+
+  it('answer with an input under another name', () => {
+    expect(opTypes((b) => ({ y: b.input('x', vector) }), 'cpu')).toEqual(['Identity']);
+  });
+
+  it('share equal constants', () => {
+    const b = new Builder();
+    const x = b.input('x', vector);
+    const y = b.op('add', [b.op('mul', [x, b.scalar(2)]), b.scalar(2)]);
+    const { graph } = read(encodeGraph(b.graph({ y }), { target: 'cpu' }));
+    expect(graph?.initializer).toHaveLength(1);
+  });
+
+  it('name nodes after the layer they come from', () => {
+    const b = new Builder();
+    const x = b.input('x', vector);
+    b.origin = 'relu_1';
+    const y = b.op('relu', [b.op('relu', [x])]);
+    const { graph } = read(encodeGraph(b.graph({ y }), { target: 'cpu' }));
+    expect(graph?.node.map(({ name }) => name)).toEqual(['relu_1/Relu', 'relu_1/Relu_1', 'Identity']);
+  });
+});
