@@ -42,14 +42,21 @@ export const scan = defineOp<'scan'>({
   onnx: ({ w, inputs, attrs: { body, states, captured = 0, reverse } }) => {
     const fed = inputs.slice(0, inputs.length - captured);
     const outer = body.inputs.slice(fed.length).map(({ name }, i) => [name, inputs[fed.length + i] as string]);
-    const direction = (count: number) => Array.from({ length: count }, () => (reverse ? 1 : 0));
     const attributes = {
       body: { graph: body, captured: Object.fromEntries(outer) },
       num_scan_inputs: fed.length - states,
-      scan_input_directions: direction(fed.length - states),
-      scan_output_directions: direction(body.outputs.length - states),
+      ...(reverse ? backwards(fed.length - states, body.outputs.length - states) : {}),
     };
     return w.node('Scan', fed, attributes, body.outputs.length);
   },
   gradient: 'undefined',
 });
+
+/** All directions 1. An empty list is left out: onnx.checker takes it for a missing one. */
+function backwards(inputs: number, outputs: number): Record<string, readonly number[]> {
+  const ones = (count: number) => new Array<number>(count).fill(1);
+  return {
+    scan_input_directions: ones(inputs),
+    ...(outputs > 0 ? { scan_output_directions: ones(outputs) } : {}),
+  };
+}
