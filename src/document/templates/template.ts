@@ -44,7 +44,7 @@ export function defineTemplate(id: string, title: Localized, summary: Localized,
 
 /** Columns and rows of the canvas' card grid, in flow units. */
 const COLUMN = 208;
-const ROW = 152;
+const ROW = 160;
 
 /** A node at a column and row of the grid; what `params` leaves out is at its default. */
 export function place<F extends Fields = Fields>(

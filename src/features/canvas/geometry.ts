@@ -10,7 +10,7 @@ export const NODE_PADDING = 6;
 export const GRID = 8;
 /** Room between cards; below a card its live picture opens. */
 export const COLUMN_GAP = 40;
-export const ROW_GAP = 96;
+export const ROW_GAP = 80;
 
 /** Height of a node without its live picture. A single port beside long parameters may take one row more. */
 export function nodeHeight(type: string): number {

@@ -16,7 +16,7 @@ const LOW = 120;
 const OUT = 20;
 const INTO = 10;
 /** Height of a run of wire above its target's card. */
-const OVERHEAD = 14;
+const OVERHEAD = 8;
 
 /**
  * A smooth curve to a neighbour; to a node behind or far off, straight runs with round corners that keep to the gaps between
