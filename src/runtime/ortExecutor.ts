@@ -132,8 +132,8 @@ class OrtTensor implements RuntimeTensor {
     const { type, dims } = this.tensor;
     if (!isDtype(type)) return internal(`no element type for an output of ${type}`);
     const data = await lostAware(() => this.tensor.getData());
-    if (typeof data === 'string' || Array.isArray(data)) return internal(`unexpected ${type} tensor of strings`);
-    return { dtype: type, dims, data: type === 'float16' ? halfBits(data) : (data as HostTensor['data']) };
+    if (!ArrayBuffer.isView(data)) return internal(`unexpected ${type} tensor of strings`);
+    return { dtype: type, dims, data: type === 'float16' ? halfBits(data) : data };
   }
 
   dispose(): void {
@@ -143,7 +143,7 @@ class OrtTensor implements RuntimeTensor {
 
 /** ONNX Runtime gives halves as Float16Array where the engine has it. */
 function halfBits({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint16Array {
-  return new Uint16Array(buffer as ArrayBuffer, byteOffset, byteLength / 2);
+  return new Uint16Array(buffer, byteOffset, byteLength / 2);
 }
 
 async function lostAware<T>(task: () => Promise<T>): Promise<T> {

@@ -12,11 +12,6 @@ export class Pace {
     for (let i = 0; i < steps; i++) if (this.all.length < 1_000_000) this.all.push(ms / steps);
   }
 
-  /** Samples in the window. */
-  get samples(): number {
-    return this.recent.length;
-  }
-
   /** Median of the last calls, 0 before the first. */
   get msPerStep(): number {
     return median(this.recent);
@@ -27,9 +22,9 @@ export class Pace {
     return median(this.all);
   }
 
-  /** Forgets the recent calls: something changed that makes steps faster or slower. */
-  restart(): void {
-    this.recent.length = 0;
+  /** Steps take `ms` from now on: something changed that makes them faster or slower. */
+  restart(ms: number): void {
+    this.recent.splice(0, this.recent.length, ms);
   }
 }
 

@@ -27,6 +27,8 @@ export interface StepperOptions {
   readonly clock: () => number;
 }
 
+type Emit = (points: readonly StepPoint[]) => void;
+
 /** A step whose result is no number. The stepper's state is the last good one. */
 export class NonFiniteError extends Error {
   override readonly name = 'NonFiniteError';
@@ -35,8 +37,8 @@ export class NonFiniteError extends Error {
   }
 }
 
-/** Samples of single steps before a larger call is tried. */
-const samplesBeforeTrial = 8;
+/** Single steps after which larger calls are tried. */
+const trialsAfter = [8, 64, 256];
 
 /** Does optimizer steps: batches in seeded order, the last smaller one too, several a call where that is faster. */
 export class Stepper {
@@ -46,8 +48,10 @@ export class Stepper {
   private readonly lastBatch: number;
   private readonly programs = new Map<string, BoundProgram<TrainProgram>>();
   private order: { epoch: number; places: Uint32Array } | undefined;
-  /** Steps a call; undefined until measured. */
+  /** Steps a call; undefined until a trial was won. */
   private stepsPerCall: number | undefined;
+  private readonly trials = [...trialsAfter];
+  private singleSteps = 0;
   private currentState: ModelState;
   private done: number;
 
@@ -84,73 +88,81 @@ export class Stepper {
     this.done = step;
   }
 
-  /** One call of the runtime, at most `limit` steps. Rejects with `NonFiniteError`. */
-  async advance(limit: number): Promise<readonly StepPoint[]> {
+  /**
+   * Does some steps, at most `limit`, and hands over their points as they are done. Rejects with `NonFiniteError` at a
+   * step that fails; those before it are done and told.
+   */
+  async advance(limit: number, emit: Emit): Promise<void> {
     const place = this.done % this.stepsPerEpoch;
     const full = this.fullBatches - place;
-    if (full <= 0) return this.timed(1, this.lastBatch);
-    if (this.stepsPerCall === undefined && this.pace.samples >= samplesBeforeTrial) {
-      const count = candidateStepsPerCall(this.pace.msPerStep, this.fullBatches);
-      if (count === 1) this.stepsPerCall = 1;
-      else if (full >= count && limit >= count) return this.tryBatching(count);
-    }
+    if (full <= 0) return this.timed(1, this.lastBatch, emit);
+    const trial = this.trialSize(full, limit);
+    if (trial > 1) return this.tryBatching(trial, emit);
     const count = this.stepsPerCall ?? 1;
-    return this.timed(full >= count && limit >= count ? count : 1, this.options.batchSize);
+    return this.timed(full >= count && limit >= count ? count : 1, this.options.batchSize, emit);
   }
 
-  private async timed(count: number, batch: number): Promise<readonly StepPoint[]> {
+  /** Steps a call to try now, 1 for no trial. A runtime that still warms up is slow, so the question is asked again. */
+  private trialSize(full: number, limit: number): number {
+    const due = this.trials[0];
+    if (this.stepsPerCall !== undefined || due === undefined || this.singleSteps < due) return 1;
+    const count = candidateStepsPerCall(this.pace.msPerStep, this.fullBatches);
+    if (count > Math.min(full, limit)) return 1;
+    this.trials.shift();
+    return count;
+  }
+
+  private async timed(count: number, batch: number, emit: Emit): Promise<void> {
     const program = await this.program(batch, count);
     const start = this.options.clock();
     const output = await this.call(program, this.currentState, this.done, count);
     this.pace.add(this.options.clock() - start, count);
-    return this.adopt(output, count, batch);
+    if (count === 1) this.singleSteps++;
+    return this.adopt(output, count, batch, emit);
   }
 
-  private async adopt(output: CallOutput, count: number, batch: number): Promise<readonly StepPoint[]> {
+  private async adopt(output: CallOutput, count: number, batch: number, emit: Emit): Promise<void> {
     const bad = firstNonFinite(output.losses) ?? firstNonFinite(output.gradientNorms);
-    if (bad && count > 1) return this.replay(output, count, batch);
+    if (bad && count > 1) return this.replay(output, count, batch, emit);
     if (bad) throw await this.explain(output, batch);
     const before = this.currentState;
     this.currentState = output.state ?? internal('a training step without a new state');
     if (before !== this.currentState) disposeState(before);
     const points = pointsOf(output, this.done);
     this.done += count;
-    return points;
+    emit(points);
   }
 
   /** Repeats a failed call step by step, to end at the last good one. */
-  private async replay(output: CallOutput, count: number, batch: number): Promise<readonly StepPoint[]> {
+  private async replay(output: CallOutput, count: number, batch: number, emit: Emit): Promise<void> {
     if (output.state) disposeState(output.state);
-    const points: StepPoint[] = [];
-    for (let k = 0; k < count; k++) points.push(...(await this.timed(1, batch)));
-    return points;
+    for (let k = 0; k < count; k++) await this.timed(1, batch, emit);
   }
 
   /**
    * Does `count` steps one by one and the same ones in one call: takes the larger call for the rest of the run if it is
    * faster and its result equal to the last bit, so that the choice never shows in the numbers.
    */
-  private async tryBatching(count: number): Promise<readonly StepPoint[]> {
+  private async tryBatching(count: number, emit: Emit): Promise<void> {
     const { clock, batchSize } = this.options;
     const from = this.done;
     const before = await copyState(this.currentState);
-    const points: StepPoint[] = [];
     let start = clock();
-    for (let k = 0; k < count; k++) points.push(...(await this.timed(1, batchSize)));
+    for (let k = 0; k < count; k++) await this.timed(1, batchSize, emit);
     const single = clock() - start;
-    this.stepsPerCall = 1;
     try {
       const program = await this.program(batchSize, count);
       await this.call(program, before, from, count);
       start = clock();
       const output = await this.call(program, before, from, count);
-      const faster = clock() - start < single * worthwhile;
-      if (faster && output.state && (await sameState(output.state, this.currentState))) this.stepsPerCall = count;
+      const batched = clock() - start;
+      if (batched < single * worthwhile && output.state && (await sameState(output.state, this.currentState))) {
+        this.stepsPerCall = count;
+        this.pace.restart(batched / count);
+      }
     } catch (error) {
       if (error instanceof RuntimeLost) throw error;
     }
-    this.pace.restart();
-    return points;
   }
 
   /** Names what failed in a call of one step; the state before it stays. */

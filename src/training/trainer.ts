@@ -6,13 +6,14 @@ import type { Checkpoint, ParameterSlot, TrainingHistory } from '../document/che
 import { Queue } from '../runtime/queue';
 import type { SessionCache } from '../runtime/sessionCache';
 import { BoundProgram, disposeState, type ModelState } from './boundProgram';
-import { allExamples, evaluateSplit, type Scores } from './evaluate';
+import { evaluateSplit, type Scores } from './evaluate';
 import type { SplitPoint, TrainingEvent } from './events';
 import { Gate, Stopped } from './gate';
 import { History } from './history';
 import { yieldToHost } from './host';
 import { firstNonFinite, lastBadSlot, nodeOf, nonFiniteDiagnostic } from './nonFinite';
 import type { Programs } from './programs';
+import { type AnsweredCase, type NodeValue, Readings, type Snapshot } from './readings';
 import { copyState, NonFiniteError, Stepper } from './stepper';
 
 /** Where a run begins. */
@@ -58,19 +59,6 @@ export interface TrainerOptions {
   readonly clock?: () => number;
 }
 
-export interface NodeValue {
-  readonly nodeId: string;
-  /** float32, without the batch axis. */
-  readonly tensor: HostTensor;
-}
-
-export interface AnsweredCase {
-  /** Raw examples by input name. */
-  readonly inputs: Readonly<Record<string, HostTensor>>;
-  /** Answers by output name. */
-  readonly outputs: Readonly<Record<string, HostTensor>>;
-}
-
 /** Longest time between two turns of the event loop, ms: what a pause may wait beyond the call in progress. */
 const longestTurn = 8;
 /** Time between two checkpoints within an epoch, ms. */
@@ -82,6 +70,7 @@ export class Trainer {
   /** Steps and reads of the state take turns: on a GPU a step frees what the one before it left. */
   private readonly exclusive = new Queue();
   private readonly history: History;
+  private readonly readings: Readings;
   private readonly clock: () => number;
   private running: Promise<void> | undefined;
   private ended = false;
@@ -99,6 +88,7 @@ export class Trainer {
     this.clock = options.clock ?? (() => performance.now());
     this.lastTurn = this.lastCheckpoint = this.clock();
     this.history = new History(options.start.history, this.steps);
+    this.readings = new Readings(options, evaluator);
     this.validatedAt = options.start.history.validation.at(-1)?.step ?? 0;
   }
 
@@ -187,47 +177,21 @@ export class Trainer {
 
   /** Loss and metrics over the official test split. */
   async test(): Promise<SplitPoint> {
-    const { state, step } = await this.snapshot();
-    const data = await this.options.data.loadTest();
-    const { evaluationBatch } = this.options.settings;
-    const scores = await evaluateSplit(this.evaluator, state, data, allExamples(data), evaluationBatch, yieldToHost);
-    const point = { ...scores, step, epoch: this.epochOf(step) };
+    const snapshot = await this.snapshot();
+    const scores = await this.readings.test(snapshot);
+    const point = { ...scores, step: snapshot.step, epoch: this.epochOf(snapshot.step) };
     this.options.onEvent({ type: 'test', point });
     return point;
   }
 
   /** What every node computes for one training example. */
   async inspect(example: number): Promise<readonly NodeValue[]> {
-    const { programs, sessions, data, settings } = this.options;
-    const { train } = data.split;
-    const place = train[example % train.length] ?? internal(`no example ${example}`);
-    const program: BoundProgram<Program> = await BoundProgram.create(sessions, programs.inspect());
-    const { values } = await program.run({
-      ...(await this.snapshot()),
-      data: data.train,
-      examples: Uint32Array.of(place),
-      seed: settings.seed,
-      learningRate: () => 0,
-    });
-    return values.map(({ nodeId, tensor }) => ({
-      nodeId,
-      tensor: { dtype: 'float32', dims: tensor.dims.slice(1), data: Float32Array.from(tensor.data, Number) },
-    }));
+    return this.readings.inspect(await this.snapshot(), example);
   }
 
   /** The first `count` test examples as they go into the evaluate program, one at a time, and what it answers. */
   async answers(count: number): Promise<readonly AnsweredCase[]> {
-    const { state, step } = await this.snapshot();
-    const data = await this.options.data.loadTest();
-    const { seed, learningRate } = this.options.settings;
-    const cases: AnsweredCase[] = [];
-    for (let i = 0; i < Math.min(count, data.count); i++) {
-      const input = { state, data, examples: Uint32Array.of(i), step, seed, learningRate };
-      const { values } = await this.evaluator.run(input);
-      const outputs = Object.fromEntries(values.map(({ name, tensor }) => [name, tensor]));
-      cases.push({ inputs: this.evaluator.examplesIn(input), outputs });
-    }
-    return cases;
+    return this.readings.answers(await this.snapshot(), count);
   }
 
   /** Everything needed to go on, read from the device now. */
@@ -248,7 +212,7 @@ export class Trainer {
     };
   }
 
-  private snapshot(): Promise<{ state: ModelState; step: number; history: TrainingHistory }> {
+  private snapshot(): Promise<Snapshot & { history: TrainingHistory }> {
     return this.exclusive.add(async () => ({
       state: await copyState(this.stepper.state),
       step: this.stepper.step,
@@ -293,16 +257,16 @@ export class Trainer {
     const { step, stepsPerEpoch } = this.stepper;
     const toEpochEnd = stepsPerEpoch - (step % stepsPerEpoch);
     const limit = Math.min(this.gate.allowance, this.steps - step, toEpochEnd);
-    const points = await this.exclusive.add(async () => {
-      const done = await this.stepper.advance(limit);
-      this.history.addTrain(done);
-      return done;
-    });
-    this.options.onEvent({ type: 'train', points });
+    await this.exclusive.add(() =>
+      this.stepper.advance(limit, (points) => {
+        this.history.addTrain(points);
+        this.options.onEvent({ type: 'train', points });
+      }),
+    );
     this.report();
     await this.finishEpochIfDue();
     if (this.clock() - this.lastCheckpoint > checkpointEvery) await this.publishCheckpoint();
-    this.gate.spend(points.length);
+    this.gate.spend(this.stepper.step - step);
   }
 
   private async finishEpochIfDue(): Promise<void> {

@@ -35,6 +35,8 @@ export function compileDocument(doc: NetDocument): Result<CompiledDocument, read
 
 function programsOf(doc: NetDocument, train: TrainProgram, evaluate: Program, target: Target): Programs {
   const known = new Map<string, Compiled<TrainProgram>>();
+  let evaluating: Compiled | undefined;
+  let inspecting: Compiled | undefined;
   const encode = <P extends Program>(program: P): Compiled<P> => ({
     program,
     model: encodeProgram(program, { target }),
@@ -48,8 +50,14 @@ function programsOf(doc: NetDocument, train: TrainProgram, evaluate: Program, ta
       known.set(key, compiled);
       return compiled;
     },
-    evaluate: () => encode(evaluate),
-    inspect: () => encode(must(compileInspect(doc))),
+    evaluate() {
+      evaluating ??= encode(evaluate);
+      return evaluating;
+    },
+    inspect() {
+      inspecting ??= encode(must(compileInspect(doc)));
+      return inspecting;
+    },
   };
 }
 
