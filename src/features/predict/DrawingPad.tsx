@@ -77,7 +77,7 @@ export function DrawingPad({ strokes, onChange, onEnter, aspect, picture, hint }
         onPointerCancel={end}
         data-testid="pad"
       />
-      {picture && <canvas ref={(element) => drawSeen(element, picture)} className={styles.sample}/>}
+      {picture && <canvas ref={(element) => drawSeen(element, picture)} className={styles.sample} />}
       {hint && <span className={styles.hint}>{hint}</span>}
     </div>
   );

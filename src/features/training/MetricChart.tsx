@@ -37,7 +37,13 @@ export function MetricChart({ name, log = false, tools, empty }: Props) {
         {tools}
       </header>
       <div className={styles.plot}>
-        <div ref={host} className={styles.canvas} data-empty={empty !== undefined} role="img" aria-label={t('chartLabel', { title })} />
+        <div
+          ref={host}
+          className={styles.canvas}
+          data-empty={empty !== undefined}
+          role="img"
+          aria-label={t('chartLabel', { title })}
+        />
         {empty && (
           <div className={styles.empty}>
             <span>{empty}</span>
@@ -52,7 +58,9 @@ export function MetricChart({ name, log = false, tools, empty }: Props) {
           <span>{t('line.batch')}</span>
           <b data-field="raw" />
           <i className={styles.swatch} data-line="validation" />
-          <span>{t('line.validation')}</span>
+          <span>
+            {t('line.validation')} <small data-field="validationStep" />
+          </span>
           <b data-field="validation" />
         </div>
       </div>
@@ -161,6 +169,7 @@ function showReadout(
   setText(field('smooth'), text(hover.smooth));
   setText(field('raw'), text(hover.raw));
   setText(field('validation'), text(hover.validation));
+  setText(field('validationStep'), hover.validationStep === undefined ? '' : `@ ${formatCount(hover.validationStep)}`);
   const onLeft = hover.left > hover.width * 0.6;
   box.style.left = onLeft ? '' : `${hover.left + 12}px`;
   box.style.right = onLeft ? `${hover.width - hover.left + 12}px` : '';

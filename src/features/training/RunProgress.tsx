@@ -34,7 +34,7 @@ export function RunProgress() {
     <div className={styles.progress} data-testid="run-progress" data-status={status}>
       <div className={styles.text} data-tone={tone}>
         <span>
-          {status !== 'running' && <b>{t(`status.${status === 'loading' && data ? 'fetching' : status}`)} </b>}
+          {status !== 'running' && <b>{t(`status.${status === 'loading' && data ? 'fetching' : status}`)}</b>}
           <span ref={left} />
         </span>
         <span ref={right}>
@@ -91,7 +91,10 @@ function useProgress(status: RunStatus, { left, right, bar }: Places): void {
       if (fill) fill.style.transform = `scaleX(${share})`;
       bar.current?.setAttribute('aria-valuenow', String(Math.round(share * 100)));
       if (!left.current || !right.current) return;
-      left.current.textContent = now ? t('epochStep', { ...now }) : '';
+      const separator = status === 'running' ? '' : ' · ';
+      left.current.textContent = now
+        ? separator + t(status === 'finished' ? 'epochSteps' : 'epochStep', { ...now })
+        : '';
       right.current.textContent =
         now && status === 'running' ? t('timeLeft', { time: formatClock(now.secondsLeft) }) : '';
     });

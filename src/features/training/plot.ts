@@ -16,6 +16,8 @@ export interface Hover {
   readonly raw: number | undefined;
   readonly smooth: number | undefined;
   readonly validation: number | undefined;
+  /** Where that validation value was measured. */
+  readonly validationStep: number | undefined;
   /** CSS pixels from the left of the chart, and the chart's width. */
   readonly left: number;
   readonly width: number;
@@ -44,7 +46,7 @@ export function createPlot(host: HTMLElement, size: { width: number; height: num
   const plot = new uPlot(
     {
       ...size,
-      padding: [8, 14, 0, 0],
+      padding: [8, 22, 0, 0],
       legend: { show: false },
       cursor: cursorOptions(),
       scales: {
@@ -131,6 +133,8 @@ function valueAxis(color: Color, kind: ValueKind): uPlot.Axis {
     space: 28,
     grid: { stroke: color('--line'), width: 1 },
     ticks: { show: false },
+    // uPlot would leave out some of a log axis' labels: these are chosen already.
+    filter: (_, splits) => splits,
     values: (_, splits) =>
       splits.map((split) => (kind === 'share' ? `${Math.round(split * 1000) / 10}%` : formatTick(split))),
     splits: (u, _axis, low, high, increment) =>
@@ -160,15 +164,26 @@ function seriesOptions(color: Color): uPlot.Series[] {
   ];
 }
 
+/** The raw point nearest to the pointer, and the points of the other lines nearest to it. */
 function hoverOf(u: uPlot): Hover | undefined {
   const { left = -1, idx, idxs } = u.cursor;
-  const step = idx === null || idx === undefined ? undefined : u.data[0][idx];
-  if (left < 0 || step === undefined) return undefined;
-  const at = (series: number): number | undefined => {
+  if (left < 0 || idx === null || idx === undefined) return undefined;
+  const at = (series: number): { step: number; value: number } | undefined => {
     const index = idxs?.[series];
-    return index === null || index === undefined
-      ? undefined
-      : ((u.data[series]?.[index] as number | null) ?? undefined);
+    const value = index === null || index === undefined ? undefined : u.data[series]?.[index];
+    const step = index === null || index === undefined ? undefined : u.data[0][index];
+    return value === null || value === undefined || step === undefined ? undefined : { step, value };
   };
-  return { step, raw: at(1), smooth: at(2), validation: at(3), left: left + VALUE_AXIS_WIDTH, width: u.width };
+  const [raw, smooth, validation] = [at(1), at(2), at(3)];
+  const step = raw?.step ?? u.data[0][idx];
+  if (step === undefined) return undefined;
+  return {
+    step,
+    raw: raw?.value,
+    smooth: smooth?.value,
+    validation: validation?.value,
+    validationStep: validation?.step,
+    left: left + VALUE_AXIS_WIDTH,
+    width: u.width,
+  };
 }
