@@ -6,6 +6,7 @@ import { elementsForOne } from '../ir/flops';
 import { inline } from '../ir/inline';
 import type { Value } from '../ir/op';
 import { eliminateDeadCode } from '../ir/passes/deadCode';
+import { EndNames } from './names';
 import type { ParameterSpec, ProgramInput } from './program';
 
 /** Where each parameter lies in the flat vector, in the order of lowering. */
@@ -32,6 +33,8 @@ export interface Bound {
   /** Each parameter, in the order of the layout. */
   readonly pieces: readonly Value[];
   readonly inputs: readonly ProgramInput[];
+  /** Names for the ends still to come. */
+  readonly names: EndNames;
   /** The copy of a value of the lowered document. */
   at(value: Value): Value;
 }
@@ -42,6 +45,7 @@ export function bindFlat(lowered: Lowered, roots: readonly Value[]): Bound {
   const layout = layoutOf(lowered);
   const size = parameterCount(layout);
   const inputs: ProgramInput[] = [];
+  const names = new EndNames(lowered);
   const bindings = new Map<Value, Value>();
   const declare = (input: ProgramInput): Value => {
     inputs.push(input);
@@ -49,7 +53,7 @@ export function bindFlat(lowered: Lowered, roots: readonly Value[]): Bound {
   };
   const flat =
     size > 0
-      ? declare({ role: 'parameters', name: 'parameters', type: { dtype: 'float32', shape: [size] } })
+      ? declare({ role: 'parameters', name: names.fresh('parameters'), type: { dtype: 'float32', shape: [size] } })
       : undefined;
   const pieces = flat ? cut(b, flat, layout) : [];
   for (const [i, { value }] of lowered.parameters.entries())
@@ -58,9 +62,11 @@ export function bindFlat(lowered: Lowered, roots: readonly Value[]): Bound {
     lowered.b.graph(Object.fromEntries(roots.map((value, i) => [`root${i}`, value]))),
   );
   const read = new Set(nodes.flatMap((node) => node.inputs).concat(roots));
-  for (const { value, ...input } of lowered.data)
-    if (read.has(value))
-      bindings.set(value, declare({ role: 'data', name: input.name, column: input.column, type: value.type }));
+  for (const { value, column, name } of lowered.data) {
+    if (!read.has(value)) continue;
+    const end = column === 'x' ? names.keep(name) : names.fresh(name);
+    bindings.set(value, declare({ role: 'data', name: end, column, type: value.type }));
+  }
   for (const { value, key, distribution } of lowered.random)
     if (read.has(value))
       bindings.set(value, declare({ role: 'random', name: key, key, distribution, type: value.type }));
@@ -69,7 +75,13 @@ export function bindFlat(lowered: Lowered, roots: readonly Value[]): Bound {
     b,
     bindings,
   );
-  return { b, layout, flat, pieces, inputs, at: (value) => bindings.get(value) ?? internal('a value was not copied') };
+  const at = (value: Value) => bindings.get(value) ?? internal('a value was not copied');
+  return { b, layout, flat, pieces, inputs, names, at };
+}
+
+/** Several losses may measure one metric: the first stands for it. */
+export function firstOfEach(metrics: Lowered['metrics']): Lowered['metrics'] {
+  return metrics.filter(({ metric }, i) => metrics.findIndex((other) => other.metric === metric) === i);
 }
 
 function cut(b: Builder, flat: Value, layout: readonly ParameterSpec[]): Value[] {

@@ -9,8 +9,9 @@ import type { Value } from '../ir/op';
 import { eliminateDeadCode } from '../ir/passes/deadCode';
 import { verify } from '../ir/verify';
 import type { Mode } from '../layers/layer';
-import { bindFlat, layoutOf } from './bind';
+import { bindFlat, firstOfEach, layoutOf } from './bind';
 import { gradientDiagnostic } from './errors';
+import { nameClashes } from './names';
 import type { Program, ProgramOutput, TrainProgram } from './program';
 import { repeatSteps } from './repeat';
 import { buildTrainStep } from './trainStep';
@@ -44,7 +45,7 @@ export function compileEvaluate(doc: NetDocument): Compiled<Program> {
     lowered.value,
     [...losses, ...metrics, ...outputs].map(({ value }) => value),
   );
-  const { b } = bound;
+  const { b, names } = bound;
   const sum = (value: Value) => b.op('reduceSum', [bound.at(value)], { axes: [0], keepDims: false });
   const named: Record<string, Value> = {};
   const roles: ProgramOutput[] = [];
@@ -55,11 +56,11 @@ export function compileEvaluate(doc: NetDocument): Compiled<Program> {
   const [first, ...rest] = losses.map(({ value }) => sum(value));
   if (first)
     emit(
-      { role: 'loss', name: 'loss_sum' },
+      { role: 'loss', name: names.fresh('loss_sum') },
       rest.reduce((total, value) => b.op('add', [total, value]), first),
     );
-  for (const { metric, value } of metrics)
-    if (!(`${metric}_sum` in named)) emit({ role: 'metric', name: `${metric}_sum`, metric }, sum(value));
+  for (const { metric, value } of firstOfEach(metrics))
+    emit({ role: 'metric', name: names.fresh(`${metric}_sum`), metric }, sum(value));
   for (const { name, nodeId, value } of outputs)
     if (!(name in named)) emit({ role: 'answer', name, nodeId }, bound.at(value));
   return ok(
@@ -113,7 +114,7 @@ export function compilePredict(doc: NetDocument): Compiled<Program> {
   );
 }
 
-/** The first output of every node that could be lowered, for a batch of any size. Output names are node ids. */
+/** The first output of every node that could be lowered, for a batch of any size. Outputs are called after their nodes. */
 export function compileInspect(doc: NetDocument): Compiled<Program> {
   const lowered = lower(doc, 'evaluate', BATCH);
   if (!lowered.ok) return lowered;
@@ -125,8 +126,9 @@ export function compileInspect(doc: NetDocument): Compiled<Program> {
     lowered.value,
     shown.map(({ value }) => value),
   );
-  const graph = bound.b.graph(Object.fromEntries(shown.map(({ nodeId, value }) => [nodeId, bound.at(value)])));
-  const outputs = shown.map(({ nodeId }): ProgramOutput => ({ role: 'activation', name: nodeId, nodeId }));
+  const named = shown.map(({ nodeId, value }) => ({ name: bound.names.fresh(nodeId), nodeId, value }));
+  const graph = bound.b.graph(Object.fromEntries(named.map(({ name, value }) => [name, bound.at(value)])));
+  const outputs = named.map(({ name, nodeId }): ProgramOutput => ({ role: 'activation', name, nodeId }));
   return ok(finish({ kind: 'inspect', graph, inputs: bound.inputs, outputs, layout: bound.layout }));
 }
 
@@ -137,7 +139,10 @@ function finish(program: Program): Program {
 
 function lower(doc: NetDocument, mode: Mode, batch: Dim): Compiled<Lowered> {
   const lowered = lowerDocument(doc, { mode, batch });
-  return lowered.diagnostics.some((item) => item.severity === 'error') ? err(lowered.diagnostics) : ok(lowered);
+  const wrong = lowered.diagnostics.some((item) => item.severity === 'error')
+    ? lowered.diagnostics
+    : nameClashes(lowered);
+  return wrong.length > 0 ? err(wrong) : ok(lowered);
 }
 
 function lowerForTraining(doc: NetDocument, mode: Mode, batch: Dim): Compiled<Lowered> {

@@ -10,7 +10,7 @@ import { filledLike } from '../ir/gradients';
 import type { Value } from '../ir/op';
 import { eliminateDeadCode } from '../ir/passes/deadCode';
 import type { Fields, ParamsOf } from '../layers/fields';
-import { type Bound, bindFlat, parameterCount } from './bind';
+import { type Bound, bindFlat, firstOfEach, parameterCount } from './bind';
 import { gradientDiagnostic } from './errors';
 import type { OptimizerDef } from './optimizers/optimizer';
 import { optimizerOf } from './optimizers/registry';
@@ -75,7 +75,7 @@ function flatGradient({ b, pieces }: Bound, loss: Value): Value {
 }
 
 function assemble(bound: Bound, lowered: Lowered, loss: Value, { def, params }: ChosenOptimizer): TrainProgram {
-  const { b, layout } = bound;
+  const { b, layout, names } = bound;
   const p = bound.flat ?? internal('nothing to train');
   const vector = { dtype: 'float32' as const, shape: [parameterCount(layout)] };
   const number = { dtype: 'float32' as const, shape: [] };
@@ -84,12 +84,15 @@ function assemble(bound: Bound, lowered: Lowered, loss: Value, { def, params }: 
     inputs.push(input);
     return b.input(input.name, input.type);
   };
-  const names = def.states(params);
+  const stateNames = def.states(params);
   const states = Object.fromEntries(
-    names.map((state) => [state, declare({ role: 'state', name: `state_${state}`, state, type: vector })]),
+    stateNames.map((state) => {
+      const name = names.fresh(`state_${state}`);
+      return [state, declare({ role: 'state', name, state, type: vector })];
+    }),
   );
-  const step = declare({ role: 'step', name: 'step', type: number });
-  const lr = declare({ role: 'learningRate', name: 'learning_rate', type: number });
+  const step = declare({ role: 'step', name: names.fresh('step'), type: number });
+  const lr = declare({ role: 'learningRate', name: names.fresh('learning_rate'), type: number });
   const g = flatGradient(bound, loss);
   const next = def.update({ b, p, g, states, lr, step, params });
   const named: Record<string, Value> = {};
@@ -98,22 +101,20 @@ function assemble(bound: Bound, lowered: Lowered, loss: Value, { def, params }: 
     named[output.name] = value;
     outputs.push(output);
   };
-  emit({ role: 'parameters', name: 'parameters_next' }, next.p);
-  for (const state of names)
+  emit({ role: 'parameters', name: names.fresh('parameters_next') }, next.p);
+  for (const state of stateNames)
     emit(
-      { role: 'state', name: `state_${state}_next`, state },
+      { role: 'state', name: names.fresh(`state_${state}_next`), state },
       next.states[state] ?? internal(`${def.type} gave no ${state}`),
     );
-  emit({ role: 'loss', name: 'loss' }, loss);
-  for (const { metric, value } of lowered.metrics) {
-    if (!(metric in named))
-      emit(
-        { role: 'metric', name: metric, metric },
-        b.op('reduceMean', [bound.at(value)], { axes: [0], keepDims: false }),
-      );
-  }
+  emit({ role: 'loss', name: names.fresh('loss') }, loss);
+  for (const { metric, value } of firstOfEach(lowered.metrics))
+    emit(
+      { role: 'metric', name: names.fresh(metric), metric },
+      b.op('reduceMean', [bound.at(value)], { axes: [0], keepDims: false }),
+    );
   emit(
-    { role: 'gradientNorm', name: 'gradient_norm' },
+    { role: 'gradientNorm', name: names.fresh('gradient_norm') },
     b.op('sqrt', [b.op('reduceSum', [b.op('mul', [g, g])], { axes: [0], keepDims: false })]),
   );
   const batch = bound.inputs.find((input) => input.role === 'data')?.type.shape[0];
@@ -125,6 +126,6 @@ function assemble(bound: Bound, lowered: Lowered, loss: Value, { def, params }: 
     layout,
     batch: typeof batch === 'number' ? batch : internal('a train step without a fixed batch'),
     stepsPerCall: 1,
-    optimizer: { type: def.type, states: names },
+    optimizer: { type: def.type, states: stateNames },
   };
 }
