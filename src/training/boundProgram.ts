@@ -200,10 +200,11 @@ export class BoundProgram<P extends Program> {
   }
 }
 
-/** float32 [] or [K], as the type says. */
+/** float32 [] (of the first step) or [K], as the type says. */
 function perStep(type: TensorType, steps: number, value: (k: number) => number): HostTensor {
-  const data = Float32Array.from({ length: steps }, (_, k) => value(k));
-  return { dtype: 'float32', dims: type.shape.length === 0 ? [] : [steps], data };
+  const dims = type.shape.length === 0 ? [] : [steps];
+  const data = Float32Array.from({ length: dims[0] ?? 1 }, (_, k) => value(k));
+  return { dtype: 'float32', dims, data };
 }
 
 function resolve(type: TensorType, batch: number): number[] {

@@ -204,7 +204,9 @@ type Numbers = Record<string, Exclude<HostTensor['data'], BigInt64Array | BigUin
 async function read(feeds: Record<string, HostTensor | RuntimeTensor>): Promise<Numbers> {
   const out: Numbers = {};
   for (const [name, value] of Object.entries(feeds)) {
-    const { data } = 'read' in value ? await value.read() : value;
+    const { data, dims } = 'read' in value ? await value.read() : value;
+    const size = dims.reduce((a, b) => a * b, 1);
+    if (data.length !== size) throw new Error(`${name}: ${data.length} values for [${dims.join(', ')}]`);
     // The runtime copies what it is fed.
     if (!(data instanceof BigInt64Array) && !(data instanceof BigUint64Array)) out[name] = data.slice();
   }

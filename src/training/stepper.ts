@@ -150,18 +150,14 @@ export class Stepper {
     let start = clock();
     for (let k = 0; k < count; k++) await this.timed(1, batchSize, emit);
     const single = clock() - start;
-    try {
-      const program = await this.program(batchSize, count);
-      await this.call(program, before, from, count);
-      start = clock();
-      const output = await this.call(program, before, from, count);
-      const batched = clock() - start;
-      if (batched < single * worthwhile && output.state && (await sameState(output.state, this.currentState))) {
-        this.stepsPerCall = count;
-        this.pace.restart(batched / count);
-      }
-    } catch (error) {
-      if (error instanceof RuntimeLost) throw error;
+    const program = await this.program(batchSize, count);
+    await this.call(program, before, from, count);
+    start = clock();
+    const output = await this.call(program, before, from, count);
+    const batched = clock() - start;
+    if (batched < single * worthwhile && output.state && (await sameState(output.state, this.currentState))) {
+      this.stepsPerCall = count;
+      this.pace.restart(batched / count);
     }
   }
 
