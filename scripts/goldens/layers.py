@@ -81,6 +81,56 @@ def mse(t, p):
     }
 
 
+def per_example(x):
+    return x.reshape(len(x), -1).mean(1)
+
+
+def mae(t, p):
+    loss = per_example(F.l1_loss(t["in.prediction"], t["in.target"], reduction="none"))
+    return {"loss": loss, "metric.absoluteError": loss}
+
+
+def huber(t, p):
+    x, y = t["in.prediction"], t["in.target"]
+    return {
+        "loss": per_example(F.huber_loss(x, y, reduction="none", delta=p["delta"])),
+        "metric.absoluteError": per_example((x - y).abs()),
+    }
+
+
+def binary_cross_entropy(t, p):
+    x, y = t["in.prediction"], t["in.target"]
+    return {
+        "loss": per_example(F.binary_cross_entropy_with_logits(x, y, reduction="none")),
+        "metric.accuracy": per_example(((x > 0) == (y > 0.5)).double()),
+    }
+
+
+def kl_divergence(t, p):
+    mean, spread = t["in.mean"], torch.exp(t["in.logVariance"] / 2)
+    unit = torch.distributions.Normal(torch.zeros_like(mean), torch.ones_like(mean))
+    kl = torch.distributions.kl_divergence(torch.distributions.Normal(mean, spread), unit)
+    return {"loss": p["weight"] * kl.sum(1)}
+
+
+def hinge(t, p):
+    agreement = t["in.prediction"] * t["in.target"]
+    return {
+        "loss": per_example((p["margin"] - agreement).clamp(min=0)),
+        "metric.accuracy": per_example((agreement > 0).double()),
+    }
+
+
+def cosine_loss(t, p):
+    x, y = t["in.prediction"], t["in.target"]
+    return {"loss": F.cosine_embedding_loss(x, y, torch.ones(len(x), dtype=x.dtype), reduction="none")}
+
+
+def triplet_loss(t, p):
+    a, pos, neg = t["in.anchor"], t["in.positive"], t["in.negative"]
+    return {"loss": F.triplet_margin_loss(a, pos, neg, margin=p["margin"], reduction="none")}
+
+
 LAYERS = {
     "dataset": dataset,
     "dense": dense,
@@ -94,6 +144,14 @@ LAYERS = {
     "softmax": lambda t, p: {"out.y": F.softmax(t["in.x"], -1)},
     "crossEntropy": cross_entropy,
     "mse": mse,
+    "mae": mae,
+    "huber": huber,
+    "binaryCrossEntropy": binary_cross_entropy,
+    "klDivergence": kl_divergence,
+    "hinge": hinge,
+    "cosineLoss": cosine_loss,
+    "tripletLoss": triplet_loss,
+    "wasserstein": lambda t, p: {"loss": -per_example(t["in.prediction"] * t["in.target"])},
     "output": lambda t, p: {"answer." + p["outputName"]: t["in.x"]},
 }
 

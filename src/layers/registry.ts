@@ -1,10 +1,16 @@
 import { internal } from '../core/errors';
+import { binaryCrossEntropy } from './defs/binaryCrossEntropy';
 import { conv2d } from './defs/conv2d';
+import { cosineLoss } from './defs/cosineLoss';
 import { crossEntropy } from './defs/crossEntropy';
 import { dataset } from './defs/dataset';
 import { dense } from './defs/dense';
 import { dropout } from './defs/dropout';
 import { flatten } from './defs/flatten';
+import { hinge } from './defs/hinge';
+import { huber } from './defs/huber';
+import { klDivergence } from './defs/klDivergence';
+import { mae } from './defs/mae';
 import { maxPool2d } from './defs/maxPool2d';
 import { mse } from './defs/mse';
 import { output } from './defs/output';
@@ -12,6 +18,8 @@ import { relu } from './defs/relu';
 import { sigmoid } from './defs/sigmoid';
 import { softmax } from './defs/softmax';
 import { tanh } from './defs/tanh';
+import { tripletLoss } from './defs/tripletLoss';
+import { wasserstein } from './defs/wasserstein';
 import type { LayerDef } from './layer';
 
 /** Every layer, in the order of the palette. */
@@ -28,6 +36,14 @@ const all = [
   softmax,
   crossEntropy,
   mse,
+  mae,
+  huber,
+  binaryCrossEntropy,
+  klDivergence,
+  hinge,
+  cosineLoss,
+  tripletLoss,
+  wasserstein,
   output,
 ] as const;
 

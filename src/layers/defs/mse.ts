@@ -1,9 +1,5 @@
-import { atPort, ShapeError } from '../../core/errors';
-import { formatShape, type Shape, sameShape } from '../../core/shape';
-import type { Builder } from '../../ir/builder';
-import { expectFloat } from '../../ir/expect';
-import type { Value } from '../../ir/op';
 import { defineLayer } from '../layer';
+import { meanPerExample, pairPorts, readPair } from '../losses';
 
 /** Mean of squared differences; prediction and target have one shape. */
 export const mse = defineLayer({
@@ -12,18 +8,10 @@ export const mse = defineLayer({
   migrations: {},
   group: 'loss',
   params: {},
-  ports: {
-    inputs: [
-      { id: 'prediction', label: { en: 'Prediction', 'zh-CN': '预测' } },
-      { id: 'target', label: { en: 'Target', 'zh-CN': '目标' } },
-    ],
-    outputs: [],
-  },
+  ports: pairPorts,
   brief: () => '',
   lower: ({ b, loss, metric }, inputs) => {
-    const { prediction, target } = inputs as { prediction: Value; target: Value };
-    atPort('target', () => expectFloat(target.type));
-    atPort('prediction', () => expectSame(prediction.type.shape, target.type.shape));
+    const { prediction, target } = readPair(inputs);
     const difference = b.op('sub', [prediction, target]);
     loss(meanPerExample(b, b.op('mul', [difference, difference])));
     metric('absoluteError', meanPerExample(b, b.op('abs', [difference])));
@@ -40,14 +28,3 @@ export const mse = defineLayer({
     aliases: ['loss', 'regression', 'mse', 'l2', '损失', '回归', 'reconstruction'],
   },
 });
-
-function expectSame(actual: Shape, expected: Shape): void {
-  if (!sameShape(actual, expected))
-    throw new ShapeError('broadcast', { expected: formatShape(expected), actual: formatShape(actual) });
-}
-
-/** [B, ...] -> [B]. */
-function meanPerExample(b: Builder, x: Value): Value {
-  const axes = x.type.shape.slice(1).map((_, i) => i + 1);
-  return axes.length === 0 ? x : b.op('reduceMean', [x], { axes, keepDims: false });
-}

@@ -94,6 +94,43 @@ export const layerCases: Readonly<Record<string, readonly [LayerCase, ...LayerCa
     { name: 'pictures', inputs: (n) => ({ prediction: n.normal(2, 1, 2, 2), target: n.normal(2, 1, 2, 2) }) },
     { name: 'one number', inputs: (n) => ({ prediction: n.normal(3), target: n.normal(3) }), batch: 3 },
   ],
+  mae: [{ name: 'defaults', inputs: (n) => ({ prediction: n.apart(2, 3), target: n.whole('float32', 3, 4, 2, 3) }) }],
+  huber: [
+    {
+      name: 'defaults',
+      inputs: (n) => ({ prediction: n.apart(3, 4), target: given([3, 4], ...new Array(12).fill(0.1)) }),
+      batch: 3,
+    },
+    { name: 'wide', inputs: (n) => ({ prediction: n.normal(2, 3), target: n.normal(2, 3) }), params: { delta: 10 } },
+  ],
+  binaryCrossEntropy: [
+    {
+      name: 'defaults',
+      inputs: (n) => ({ prediction: n.nonzero(2, 3), target: given([2, 3], 0, 1, 0.25, 1, 0, 0.75) }),
+    },
+    {
+      name: 'scores far from zero',
+      inputs: () => ({ prediction: given([2, 1], 200, -200), target: given([2, 1], 0, 1) }),
+    },
+  ],
+  klDivergence: [
+    { name: 'defaults', inputs: (n) => ({ mean: n.normal(2, 3), logVariance: n.gentle(2, 3) }) },
+    { name: 'weighted', inputs: (n) => ({ mean: n.normal(2, 3), logVariance: n.gentle(2, 3) }), params: { weight: 4 } },
+  ],
+  hinge: [
+    { name: 'defaults', inputs: (n) => ({ prediction: n.apart(2, 3), target: given([2, 3], 1, -1, 1, -1, -1, 1) }) },
+  ],
+  cosineLoss: [{ name: 'defaults', inputs: (n) => ({ prediction: n.nonzero(2, 4), target: n.nonzero(2, 4) }) }],
+  tripletLoss: [
+    {
+      name: 'defaults',
+      inputs: (n) => ({ anchor: n.normal(2, 4), positive: n.normal(2, 4), negative: n.normal(2, 4) }),
+      params: { margin: 5 },
+    },
+  ],
+  wasserstein: [
+    { name: 'defaults', inputs: (n) => ({ prediction: n.normal(3, 1), target: given([3, 1], 1, -1, 1) }), batch: 3 },
+  ],
   output: [{ name: 'defaults', inputs: matrix, mode: 'predict' }],
 };
 
