@@ -9,6 +9,7 @@ Needs torch (Debian: python3-torch).
 import torch
 import torch.nn.functional as F
 
+import ops_maths
 from goldens import DTYPES, answer, read_tensor
 from indexing import INDEXING
 
@@ -20,6 +21,21 @@ MAX_POOL = {1: F.max_pool1d, 2: F.max_pool2d, 3: F.max_pool3d}
 def pad(x, begin, end, value=0.0):
     pairs = [n for axis in reversed(range(x.dim())) for n in (begin[axis], end[axis])]
     return F.pad(x, pairs, value=value)
+
+
+# F.pad knows reflect and wrap for the last axes only, so that every axis takes its turn as the last one
+PAD_MODES = {"reflect": "reflect", "edge": "replicate", "wrap": "circular"}
+
+
+def pad_by(x, a):
+    mode = a.get("mode", "constant")
+    if mode == "constant":
+        return pad(x, a["begin"], a["end"], a["value"])
+    for axis, pair in enumerate(zip(a["begin"], a["end"])):
+        last = x.movedim(axis, -1)
+        padded = F.pad(last.reshape(1, -1, last.shape[-1]).double(), pair, mode=PAD_MODES[mode])
+        x = padded.to(x.dtype).reshape(*last.shape[:-1], -1).movedim(-1, axis)
+    return x
 
 
 def pad_spatial(x, a, value=0.0):
@@ -68,12 +84,9 @@ def max_pool_grad(inputs, a):
 
 
 def slice_axes(x, a):
-    index = [slice(None)] * x.dim()
     for axis, start, length, step in zip(a["axes"], a["starts"], a["lengths"], a["steps"]):
-        index[axis] = slice(start, start + length * step, step)
-        if length:
-            index[axis] = slice(start, start + (length - 1) * step + 1, step)
-    return x[tuple(index)]
+        x = x.index_select(axis, torch.arange(length) * step + start)
+    return x
 
 
 def gemm(inputs, a):
@@ -144,7 +157,7 @@ def recurrent_net(run, order, inputs, a):
 # (inputs, attributes, name of the case) -> output or outputs
 OPS = {
     **INDEXING,
-    "abs": lambda i, a, _: i[0].abs(),
+    **ops_maths.OPS,
     "add": lambda i, a, _: i[0] + i[1],
     "argMax": lambda i, a, _: i[0].argmax(a["axis"]).to(torch.int32),
     "cast": lambda i, a, _: i[0].to(DTYPES[a["to"]]),
@@ -169,7 +182,7 @@ OPS = {
     "maxPoolGrad": lambda i, a, _: max_pool_grad(i, a),
     "mul": lambda i, a, _: i[0] * i[1],
     "neg": lambda i, a, _: -i[0],
-    "pad": lambda i, a, _: pad(i[0], a["begin"], a["end"], a["value"]),
+    "pad": lambda i, a, _: pad_by(i[0], a),
     "reduceMax": lambda i, a, _: i[0].amax(a["axes"], a["keepDims"]),
     "reduceMean": lambda i, a, _: i[0].mean(a["axes"], a["keepDims"]),
     "reduceSum": lambda i, a, _: i[0].sum(a["axes"], a["keepDims"], dtype=i[0].dtype),

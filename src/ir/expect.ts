@@ -1,4 +1,4 @@
-import type { DType } from '../core/dtype';
+import { type DType, dtypes } from '../core/dtype';
 import { ShapeError } from '../core/errors';
 import { type Dim, formatShape, type Shape, type TensorType } from '../core/shape';
 
@@ -26,6 +26,11 @@ export function expectDtype(type: TensorType, ...allowed: readonly DType[]): voi
 
 export function expectFloat(type: TensorType): void {
   expectDtype(type, 'float32', 'float64', 'float16');
+}
+
+/** Anything but bool. */
+export function expectNumeric(type: TensorType): void {
+  expectDtype(type, ...dtypes.filter((dtype) => dtype !== 'bool'));
 }
 
 /** The dtype all inputs share; throws `dtype` where they differ. */

@@ -53,10 +53,13 @@ describe('finite differences in float64', () => {
       }
 
       if (rule === 'zero') {
-        it('gives nothing that could vary', () => {
-          for (const { inputs, forward } of cases) {
+        it('gives nothing that varies', () => {
+          for (const { inputs, forward, kink } of cases) {
             const types = inputs.map(({ dtype, dims }) => ({ dtype, shape: dims }));
-            for (const { value } of forwardGraph(types, forward).outputs) expect(isFloat(value.type.dtype)).toBe(false);
+            const varying = forwardGraph(types, forward).outputs.some(({ value }) => isFloat(value.type.dtype));
+            if (!varying || kink) continue;
+            const check = gradcheck(inputs, forward);
+            expect(check.deviation, check.worst).toBe(0);
           }
         });
       }

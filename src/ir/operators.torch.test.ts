@@ -9,8 +9,8 @@ import { caseProgram } from '../testing/program';
 import { interpret } from '../testing/reference/interpret';
 import { runOnnx } from '../testing/runOnnx';
 
-/** PyTorch computed in float64 and kept nine digits. */
-const REFERENCE = 1e-8;
+/** PyTorch computed in float64; constants in our gradients are float32, 6e-8 off each. */
+const REFERENCE = 1e-6;
 /** max |g - g_torch| / max(|g_torch|, 1e-6), in float32 through ONNX Runtime. */
 const RUNTIME = 1e-4;
 

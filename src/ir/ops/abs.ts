@@ -1,4 +1,4 @@
-import { type NoAttrs, unaryOp } from '../elementwise';
+import { type NoAttrs, substituteIntegers, unaryOp } from '../elementwise';
 
 declare module '../op' {
   interface OpAttrs {
@@ -7,8 +7,9 @@ declare module '../op' {
 }
 
 /** y = |x|; dx = dy sign(x), 0 at 0. */
-export const abs = unaryOp('abs', 'Abs', ({ b, x, dy }) => {
-  const zero = b.scalar(0, x.type.dtype);
-  const signed = b.op('where', [b.op('greater', [zero, x]), b.op('neg', [dy]), dy]);
-  return b.op('where', [b.op('equal', [x, zero]), zero, signed]);
-});
+export const abs = unaryOp(
+  'abs',
+  substituteIntegers('Abs', ({ emit, x, scalar }) => emit('Max', [x, emit('Sub', [scalar(0), x])])),
+  ({ b, m, x, dy }) => m.mul(dy, b.op('sign', [x])),
+  'numeric',
+);

@@ -1,4 +1,7 @@
-import { comparisonOp, type NoAttrs } from '../elementwise';
+import { comparisonOp, form, type NoAttrs } from '../elementwise';
+
+/** TensorProto.DataType. */
+const INT32 = 6;
 
 declare module '../op' {
   interface OpAttrs {
@@ -6,5 +9,12 @@ declare module '../op' {
   }
 }
 
-/** x == y, broadcasting. */
-export const equal = comparisonOp('equal', 'Equal');
+/** x == y, broadcasting. WebGPU compares numbers only. */
+export const equal = comparisonOp(
+  'equal',
+  form(({ w, dtype, x, y, emit }) =>
+    w.target === 'webgpu' && dtype === 'bool'
+      ? emit('Equal', [emit('Cast', [x], { to: INT32 }), emit('Cast', [y], { to: INT32 })])
+      : emit('Equal', [x, y]),
+  ),
+);

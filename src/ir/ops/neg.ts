@@ -1,4 +1,4 @@
-import { type NoAttrs, unaryOp } from '../elementwise';
+import { type NoAttrs, substituteIntegers, unaryOp } from '../elementwise';
 
 declare module '../op' {
   interface OpAttrs {
@@ -7,4 +7,9 @@ declare module '../op' {
 }
 
 /** y = -x. */
-export const neg = unaryOp('neg', 'Neg', ({ b, dy }) => b.op('neg', [dy]));
+export const neg = unaryOp(
+  'neg',
+  substituteIntegers('Neg', ({ emit, x, scalar }) => emit('Sub', [scalar(0), x])),
+  ({ m, dy }) => m.neg(dy),
+  'numeric',
+);

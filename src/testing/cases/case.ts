@@ -49,6 +49,15 @@ export class Numbers {
   readonly nonzero = (...dims: number[]): RefTensor =>
     this.fill(dims, () => (this.rng.int(2) === 0 ? -1 : 1) * ((16 + this.rng.int(128)) / 64));
 
+  /** In (-0.93, 0.93): where arcsin and its like are smooth. */
+  readonly within = (...dims: number[]): RefTensor => this.fill(dims, () => (this.rng.int(119) - 59) / 64);
+
+  /** In [1.25, 4]. */
+  readonly aboveOne = (...dims: number[]): RefTensor => this.fill(dims, () => (80 + this.rng.int(177)) / 64);
+
+  /** In (-3, 3), never a multiple of 1/64: away from every jump there. */
+  readonly between = (...dims: number[]): RefTensor => this.fill(dims, () => (2 * this.rng.int(384) - 383) / 128);
+
   /** All different, at least 1/32 from each other and from 0: away from the corners of a maximum. */
   readonly apart = (...dims: number[]): RefTensor => {
     const order = Uint32Array.from({ length: volume(dims) }, (_, i) => i);

@@ -1,12 +1,16 @@
 import { tensor } from '../reference/tensor';
-import { as, given, type Numbers, type OpCase, type OpCases } from './case';
+import { as, given, type OpCase, type OpCases } from './case';
+import type { Draw } from './unary';
 
-type Draw = Numbers['normal'];
-type BinaryName = 'add' | 'sub' | 'mul' | 'div';
-type UnaryName = 'abs' | 'exp' | 'log' | 'neg' | 'relu' | 'sigmoid' | 'sqrt' | 'tanh';
+type BinaryName = 'add' | 'sub' | 'mul' | 'div' | 'max' | 'min' | 'mod' | 'pow';
 
 /** Shapes that stretch in every way, then the other element types. `right` draws what stands on the right. */
-function binaryCases<K extends BinaryName>(right: (numbers: Numbers) => Draw): OpCases<K>['cases'] {
+function binaryCases<K extends BinaryName>(
+  left: Draw,
+  right: Draw,
+  attrs: OpCase<K>['attrs'],
+  special: readonly OpCase<K>[] = [],
+): OpCases<K>['cases'] {
   const shapes: readonly [string, readonly number[], readonly number[]][] = [
     ['same shape', [2, 3], [2, 3]],
     ['row', [2, 3], [3]],
@@ -20,30 +24,123 @@ function binaryCases<K extends BinaryName>(right: (numbers: Numbers) => Draw): O
     ['empty', [0, 3], [3]],
     ['stretched to empty', [1, 3], [0, 3]],
   ];
-  const attrs = {} as OpCase<K>['attrs'];
   const float = shapes.map(
-    ([name, x, y]): OpCase<K> => ({ name, inputs: (n) => [n.normal(...x), right(n)(...y)], attrs }),
+    ([name, x, y]): OpCase<K> => ({ name, inputs: (n) => [left(n)(...x), right(n)(...y)], attrs }),
   );
   return [
-    { name: 'float64', inputs: (n) => [as('float64', n.normal(3)), as('float64', right(n)(2, 1))], attrs },
+    { name: 'float64', inputs: (n) => [as('float64', left(n)(3)), as('float64', right(n)(2, 1))], attrs },
     ...float,
     {
       name: 'symbolic batch',
-      inputs: (n) => [n.normal(3, 2), right(n)(2)],
+      inputs: (n) => [left(n)(3, 2), right(n)(2)],
       attrs,
       declared: [['B', 2], [2]],
     },
     { name: 'int32', inputs: (n) => [n.whole('int32', -9, 9, 4, 3), n.whole('int32', 1, 9, 3)], attrs },
     { name: 'int64', inputs: (n) => [n.whole('int64', -9, 9, 4), n.whole('int64', 1, 9, 4)], attrs },
+    ...special,
   ];
 }
 
-export const add: OpCases<'add'> = { gradient: 'rule', cases: binaryCases((n) => n.normal) };
-export const sub: OpCases<'sub'> = { gradient: 'rule', cases: binaryCases((n) => n.normal) };
-export const mul: OpCases<'mul'> = { gradient: 'rule', cases: binaryCases((n) => n.normal) };
-export const div: OpCases<'div'> = { gradient: 'rule', cases: binaryCases((n) => n.nonzero) };
+const normal: Draw = (n) => n.normal;
+const nonzero: Draw = (n) => n.nonzero;
+const positive: Draw = (n) => n.positive;
 
-function comparisonCases<K extends 'equal' | 'greater'>(): OpCases<K>['cases'] {
+export const add: OpCases<'add'> = { gradient: 'rule', cases: binaryCases<'add'>(normal, normal, {}) };
+export const sub: OpCases<'sub'> = { gradient: 'rule', cases: binaryCases<'sub'>(normal, normal, {}) };
+export const mul: OpCases<'mul'> = { gradient: 'rule', cases: binaryCases<'mul'>(normal, normal, {}) };
+export const div: OpCases<'div'> = { gradient: 'rule', cases: binaryCases<'div'>(normal, nonzero, {}) };
+
+/** Multiples of 1/128 against multiples of 1/64: never equal. */
+function extremeCases<K extends 'max' | 'min'>(): OpCases<K> {
+  const attrs = {} as OpCase<K>['attrs'];
+  const [nan, inf] = [Number.NaN, Number.POSITIVE_INFINITY];
+  return {
+    gradient: 'rule',
+    cases: binaryCases<K>((n) => n.between, normal, attrs, [
+      {
+        name: 'ties',
+        inputs: (n) => [n.whole('float32', -1, 1, 3, 4), n.whole('float32', -1, 1, 4)],
+        attrs,
+        kink: true,
+      },
+      {
+        name: 'not a number',
+        inputs: () => [given([4], nan, 1, nan, 2), given([4], 1, nan, nan, 3)],
+        attrs,
+        kink: true,
+      },
+      { name: 'infinite', inputs: () => [given([3], inf, -inf, 1), given([3], 1, 1, -inf)], attrs, kink: true },
+      {
+        name: 'apart by the last bit',
+        inputs: () => [given([2], 1, 1), given([2], 1 + 2 ** -23, 1 - 2 ** -24)],
+        attrs,
+        kink: true,
+      },
+    ]),
+  };
+}
+
+export const max = extremeCases<'max'>();
+export const min = extremeCases<'min'>();
+
+const signs = () => [given([4], 5.5, -5.5, 5.5, -5.5), given([4], 3, 3, -3, -3)];
+/** Quotients away from whole numbers. */
+function modCases(fmod: boolean): OpCases<'mod'>['cases'] {
+  const attrs = { fmod };
+  const name = fmod ? 'sign of the left' : 'sign of the right';
+  const named = binaryCases<'mod'>(
+    (n) => n.between,
+    (n) => n.aboveOne,
+    attrs,
+  ).map((item) => ({
+    ...item,
+    name: `${item.name}, ${name}`,
+  })) as [OpCase<'mod'>];
+  return [
+    ...named,
+    { name: `signs, ${name}`, inputs: signs, attrs },
+    {
+      name: `whole signs, ${name}`,
+      inputs: () => signs().map((x) => as('int32', { ...x, data: x.data.map(Math.trunc) })),
+      attrs,
+    },
+    {
+      name: `multiples, ${name}`,
+      inputs: () => [given([5], 6, -6, 0, 0.75, -1.5), given([5], 3, 3, 3, 0.25, 0.375)],
+      attrs,
+      kink: true,
+    },
+  ];
+}
+export const mod: OpCases<'mod'> = { gradient: 'rule', cases: [...modCases(true), ...modCases(false)] };
+
+export const pow: OpCases<'pow'> = {
+  gradient: 'rule',
+  cases: binaryCases<'pow'>(positive, normal, {}, [
+    { name: 'integer exponents', inputs: (n) => [n.nonzero(2, 5), tensor('int32', [5], [-2, -1, 0, 2, 3])], attrs: {} },
+    { name: 'int64 exponents', inputs: (n) => [n.nonzero(4), tensor('int64', [4], [-1, 0, 1, 2])], attrs: {} },
+    { name: 'float of an integer', inputs: (n) => [n.whole('int32', 1, 9, 4), given([4], 0, 1, 2, 3)], attrs: {} },
+    { name: 'exponents of another precision', inputs: (n) => [as('float64', n.positive(4)), n.normal(4)], attrs: {} },
+    {
+      name: 'zero to a power',
+      inputs: () => [given([5], 0, 0, 0, 0, 0), given([5], 0, 0.5, 1, 2, 3)],
+      attrs: {},
+      kink: true,
+    },
+    { name: 'to the power of zero', inputs: () => [given([3], -2, 0, 3), given([3], 0, 0, 0)], attrs: {}, kink: true },
+    {
+      name: 'negative to a whole power',
+      inputs: () => [given([4], -2, -1.5, -1, -0.5), given([4], 2, 3, -1, -2)],
+      attrs: {},
+      kink: true,
+    },
+  ]),
+};
+
+function comparisonCases<
+  K extends 'equal' | 'greater' | 'greaterOrEqual' | 'less' | 'lessOrEqual',
+>(): OpCases<K>['cases'] {
   const attrs = {} as OpCase<K>['attrs'];
   return [
     {
@@ -71,6 +168,25 @@ export const equal: OpCases<'equal'> = {
   cases: [...comparisonCases<'equal'>(), { name: 'bool', inputs: (n) => [n.bool(8), n.bool(8)], attrs: {} }],
 };
 export const greater: OpCases<'greater'> = { gradient: 'zero', cases: comparisonCases() };
+export const greaterOrEqual: OpCases<'greaterOrEqual'> = { gradient: 'zero', cases: comparisonCases() };
+export const less: OpCases<'less'> = { gradient: 'zero', cases: comparisonCases() };
+export const lessOrEqual: OpCases<'lessOrEqual'> = { gradient: 'zero', cases: comparisonCases() };
+
+function logicalCases<K extends 'and' | 'or' | 'xor'>(): OpCases<K>['cases'] {
+  const attrs = {} as OpCase<K>['attrs'];
+  return [
+    { name: 'truth table', inputs: () => [tensor('bool', [2, 1], [0, 1]), tensor('bool', [2], [0, 1])], attrs },
+    { name: 'same shape', inputs: (n) => [n.bool(3, 4), n.bool(3, 4)], attrs },
+    { name: 'longer left', inputs: (n) => [n.bool(2, 1, 3), n.bool(3)], attrs },
+    { name: 'scalar', inputs: (n) => [n.bool(), n.bool(4)], attrs },
+    { name: 'empty', inputs: (n) => [n.bool(0, 2), n.bool(2)], attrs },
+    { name: 'symbolic batch', inputs: (n) => [n.bool(3, 2), n.bool(2)], attrs, declared: [['B', 2], [2]] },
+  ];
+}
+
+export const and: OpCases<'and'> = { gradient: 'zero', cases: logicalCases() };
+export const or: OpCases<'or'> = { gradient: 'zero', cases: logicalCases() };
+export const xor: OpCases<'xor'> = { gradient: 'zero', cases: logicalCases() };
 
 export const where: OpCases<'where'> = {
   gradient: 'rule',
@@ -88,56 +204,6 @@ export const where: OpCases<'where'> = {
       kink: true,
     },
   ],
-};
-
-function unaryCases<K extends UnaryName>(
-  draw: (numbers: Numbers) => Draw,
-  ...special: readonly OpCase<K>[]
-): OpCases<K>['cases'] {
-  const attrs = {} as OpCase<K>['attrs'];
-  return [
-    { name: 'matrix', inputs: (n) => [draw(n)(3, 5)], attrs },
-    { name: 'scalar', inputs: (n) => [draw(n)()], attrs },
-    { name: 'rank 4', inputs: (n) => [draw(n)(2, 1, 2, 3)], attrs },
-    { name: 'empty', inputs: (n) => [draw(n)(2, 0)], attrs },
-    { name: 'float64', inputs: (n) => [as('float64', draw(n)(4))], attrs },
-    { name: 'symbolic batch', inputs: (n) => [draw(n)(3, 2)], attrs, declared: [['B', 2]] },
-    ...special,
-  ];
-}
-
-const unary = <K extends UnaryName>(name: string, values: readonly number[], kink?: true): OpCase<K> => ({
-  name,
-  inputs: () => [given([values.length], ...values)],
-  attrs: {} as OpCase<K>['attrs'],
-  ...(kink ? { kink } : {}),
-});
-
-export const abs: OpCases<'abs'> = {
-  gradient: 'rule',
-  cases: unaryCases((n) => n.nonzero, unary('zeros', [0, -0, 1, -1], true)),
-};
-export const exp: OpCases<'exp'> = {
-  gradient: 'rule',
-  cases: unaryCases((n) => n.normal, unary('far', [-30, 10, 20])),
-};
-export const log: OpCases<'log'> = {
-  gradient: 'rule',
-  cases: unaryCases((n) => n.positive, unary('near zero', [2 ** -12, 2 ** -10]), unary('far', [32, 64])),
-};
-export const neg: OpCases<'neg'> = { gradient: 'rule', cases: unaryCases((n) => n.normal) };
-export const relu: OpCases<'relu'> = {
-  gradient: 'rule',
-  cases: unaryCases((n) => n.nonzero, unary('zeros', [0, -0, 1, -1], true)),
-};
-export const sigmoid: OpCases<'sigmoid'> = {
-  gradient: 'rule',
-  cases: unaryCases((n) => n.normal, unary('far', [-40, -3, 0, 3, 40])),
-};
-export const sqrt: OpCases<'sqrt'> = { gradient: 'rule', cases: unaryCases((n) => n.positive) };
-export const tanh: OpCases<'tanh'> = {
-  gradient: 'rule',
-  cases: unaryCases((n) => n.normal, unary('far', [-40, 0, 40])),
 };
 
 export const cast: OpCases<'cast'> = {

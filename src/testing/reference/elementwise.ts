@@ -1,5 +1,6 @@
 import { type DType, isFloat } from '../../core/dtype';
 import { internal } from '../../core/errors';
+import type { OpAttrs, OpName } from '../../ir/op';
 import { at, type Kernel } from './kernel';
 import { build, stretchedReader } from './tensor';
 
@@ -21,38 +22,66 @@ export function wrapInteger(dtype: DType, value: bigint): number {
   return wrapped;
 }
 
-type Binary = Kernel<'add' | 'sub' | 'mul' | 'div'>;
-
-function binary(float: (x: number, y: number) => number, integer: (x: bigint, y: bigint) => bigint): Binary {
-  return ({ inputs, outputs }) => {
+function binary<K extends OpName>(
+  float: (x: number, y: number, attrs: OpAttrs[K]) => number,
+  integer: (x: bigint, y: bigint, attrs: OpAttrs[K]) => bigint,
+): Kernel<K> {
+  return ({ inputs, outputs, attrs }) => {
     const type = at(outputs, 0);
     const [x, y] = [0, 1].map((i) => stretchedReader(at(inputs, i), type.dims.length));
     const apply = isFloat(type.dtype)
-      ? float
-      : (a: number, b: number) => wrapInteger(type.dtype, integer(BigInt(a), BigInt(b)));
+      ? (a: number, b: number) => float(a, b, attrs)
+      : (a: number, b: number) => wrapInteger(type.dtype, integer(BigInt(a), BigInt(b), attrs));
     return [build(type, (index) => apply(x!(index), y!(index)))];
   };
 }
 
-export const add = binary(
+export const add = binary<'add'>(
   (x, y) => x + y,
   (x, y) => x + y,
 );
-export const sub = binary(
+export const sub = binary<'sub'>(
   (x, y) => x - y,
   (x, y) => x - y,
 );
-export const mul = binary(
+export const mul = binary<'mul'>(
   (x, y) => x * y,
   (x, y) => x * y,
 );
 /** Integers: towards zero, as C does. */
-export const div = binary(
+export const div = binary<'div'>(
   (x, y) => x / y,
   (x, y) => x / y,
 );
 
-function comparison(holds: (x: number, y: number) => boolean): Kernel<'equal' | 'greater'> {
+export const max = binary<'max'>(
+  (x, y) => Math.max(x, y),
+  (x, y) => (x > y ? x : y),
+);
+export const min = binary<'min'>(
+  (x, y) => Math.min(x, y),
+  (x, y) => (x < y ? x : y),
+);
+/** With `fmod` the sign is that of x, without that of y. */
+export const mod = binary<'mod'>(
+  (x, y, { fmod }) => {
+    const rest = x % y;
+    return fmod || rest === 0 || rest < 0 === y < 0 ? rest : rest + y;
+  },
+  (x, y, { fmod }) => {
+    const rest = x % y;
+    return fmod || rest === 0n || rest < 0n === y < 0n ? rest : rest + y;
+  },
+);
+
+/** Of the type of x, whatever that of y. */
+export const pow: Kernel<'pow'> = ({ inputs, outputs }) => {
+  const type = at(outputs, 0);
+  const [x, y] = [0, 1].map((i) => stretchedReader(at(inputs, i), type.dims.length));
+  return [build(type, (index) => x!(index) ** y!(index))];
+};
+
+function comparison<K extends OpName>(holds: (x: number, y: number) => boolean): Kernel<K> {
   return ({ inputs, outputs }) => {
     const type = at(outputs, 0);
     const [x, y] = [0, 1].map((i) => stretchedReader(at(inputs, i), type.dims.length));
@@ -60,30 +89,20 @@ function comparison(holds: (x: number, y: number) => boolean): Kernel<'equal' | 
   };
 }
 
-export const equal = comparison((x, y) => x === y);
-export const greater = comparison((x, y) => x > y);
+export const equal = comparison<'equal'>((x, y) => x === y);
+export const greater = comparison<'greater'>((x, y) => x > y);
+export const greaterOrEqual = comparison<'greaterOrEqual'>((x, y) => x >= y);
+export const less = comparison<'less'>((x, y) => x < y);
+export const lessOrEqual = comparison<'lessOrEqual'>((x, y) => x <= y);
+export const and = comparison<'and'>((x, y) => x === 1 && y === 1);
+export const or = comparison<'or'>((x, y) => x === 1 || y === 1);
+export const xor = comparison<'xor'>((x, y) => x !== y);
 
 export const where: Kernel<'where'> = ({ inputs, outputs }) => {
   const type = at(outputs, 0);
   const [condition, x, y] = [0, 1, 2].map((i) => stretchedReader(at(inputs, i), type.dims.length));
   return [build(type, (index) => (condition!(index) ? x!(index) : y!(index)))];
 };
-
-function unary(f: (x: number) => number): Kernel<'abs' | 'exp' | 'log' | 'neg' | 'relu' | 'sigmoid' | 'sqrt' | 'tanh'> {
-  return ({ inputs }) => {
-    const { dtype, dims, data } = at(inputs, 0);
-    return [{ dtype, dims, data: data.map(f) }];
-  };
-}
-
-export const abs = unary(Math.abs);
-export const exp = unary(Math.exp);
-export const log = unary(Math.log);
-export const neg = unary((x) => -x);
-export const relu = unary((x) => Math.max(x, 0));
-export const sigmoid = unary((x) => 1 / (1 + Math.exp(-x)));
-export const sqrt = unary(Math.sqrt);
-export const tanh = unary(Math.tanh);
 
 /** To bool: not zero. Float to integer: towards zero, then the low bits. */
 export const cast: Kernel<'cast'> = ({ inputs, attrs: { to } }) => {
