@@ -1,4 +1,13 @@
-import { ActionIcon, Button, createTheme, type MantineColorsTuple, Menu, Tooltip } from '@mantine/core';
+import {
+  ActionIcon,
+  Button,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  Menu,
+  Tooltip,
+  type VariantColorsResolver,
+} from '@mantine/core';
 
 /** The accent in ten steps; tokens.css holds the colours that the interface uses by name. */
 const accent: MantineColorsTuple = [
@@ -14,6 +23,13 @@ const accent: MantineColorsTuple = [
   '#1e3890',
 ];
 
+/** The primary action takes the accent's own tokens: their text keeps its contrast in both themes. */
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input);
+  if (input.variant !== 'filled' || (input.color && input.color !== 'accent')) return colors;
+  return { ...colors, background: 'var(--accent)', hover: 'var(--accent-hover)', color: 'var(--on-accent)' };
+};
+
 /** Mantine dressed in the tokens: small controls, quiet surfaces, one accent. */
 export const theme = createTheme({
   fontFamily: 'var(--font-sans)',
@@ -25,6 +41,7 @@ export const theme = createTheme({
   fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.25rem' },
   headings: { fontWeight: '600' },
   cursorType: 'pointer',
+  variantColorResolver,
   respectReducedMotion: true,
   components: {
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),

@@ -15,6 +15,10 @@ const busy = (target: EventTarget | null): boolean =>
   editing(target) ||
   (target instanceof Element && target.closest('[role="dialog"], [role="menu"], [role="listbox"]') !== null);
 
+function focusFirst(selector: string): void {
+  document.querySelector<HTMLElement>(selector)?.focus();
+}
+
 type Commands = Readonly<Record<string, () => void>>;
 
 /** `mod` is Ctrl, or Command on a Mac. */
@@ -43,7 +47,8 @@ function useCommands(): Commands {
     '+': () => void zoomIn(),
     '=': () => void zoomIn(),
     '-': () => void zoomOut(),
-    '/': () => document.querySelector<HTMLElement>('[data-palette-search]')?.focus(),
+    i: () => focusFirst('[data-testid="inspector"] :is(input, select)[data-testid]:not([data-testid="field-name"])'),
+    '/': () => focusFirst('[data-palette-search]'),
   };
 }
 

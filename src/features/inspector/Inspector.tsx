@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { nodeOf } from '../../document/edit';
 import { useDocument } from '../../stores/document';
 import { useUi } from '../../stores/ui';
+import { focusSelectedNode } from '../canvas/focusNode';
 import styles from './Inspector.module.css';
 import { ManyInspector } from './ManyInspector';
 import { NodeInspector } from './NodeInspector';
@@ -21,7 +22,12 @@ export function Inspector() {
   else if (node) content = <NodeInspector key={node.id} node={node} />;
   else if (edge) content = <WireInspector edge={edge} />;
   return (
-    <section className={styles.inspector} aria-label={t('title')} data-testid="inspector">
+    <section
+      className={styles.inspector}
+      aria-label={t('title')}
+      data-testid="inspector"
+      onKeyDown={(event) => event.key === 'Escape' && focusSelectedNode()}
+    >
       {content}
     </section>
   );

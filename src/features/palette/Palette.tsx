@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { LayerDef, LayerGroup } from '../../layers/layer';
 import { addLayer } from '../canvas/addLayer';
 import { LAYER_DRAG_TYPE } from '../canvas/canvasStore';
+import { focusSelectedNode } from '../canvas/focusNode';
 import { LayerIcon } from '../common/LayerIcon';
 import { useLocalize } from '../common/localize';
 import { searchLayers } from '../common/searchLayers';
@@ -43,6 +44,7 @@ export function Palette() {
     if (event.key === 'ArrowDown') focusItem(1);
     else if (event.key === 'Enter' && searching && first) addLayer(first.type);
     else if (event.key === 'Escape' && query) setQuery('');
+    else if (event.key === 'Escape') focusSelectedNode();
     else return;
     event.preventDefault();
   };

@@ -15,7 +15,14 @@ export function AnswerBars() {
   const classes = useMemo(() => (known.length > 0 ? known : classesOf(document)), [known, document]);
   const bars = barsOf(answer?.values, classes);
   return (
-    <ol className={styles.bars} aria-label={t('answer')} data-testid="answer" data-ready={answer !== undefined}>
+    <ol
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by the keyboard
+      tabIndex={0}
+      className={styles.bars}
+      aria-label={t('answer')}
+      data-testid="answer"
+      data-ready={answer !== undefined}
+    >
       {bars.map(({ label, share, text, best, value }, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: outputs have no name but their place
         <li key={i} className={styles.bar} data-best={best} data-value={answer ? value : undefined}>

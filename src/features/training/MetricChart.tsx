@@ -85,15 +85,19 @@ function Legend({ name }: { readonly name: CurveName }) {
   return (
     <dl className={styles.legend}>
       <div className={styles.item} title={t('line.averageHelp', { beta })}>
-        <i className={styles.swatch} data-line="train" />
-        <dt>{t('line.train')}</dt>
+        <dt>
+          <i className={styles.swatch} data-line="train" />
+          {t('line.train')}
+        </dt>
         <dd ref={train} data-testid={`latest-${name}`}>
           –
         </dd>
       </div>
       <div className={styles.item}>
-        <i className={styles.swatch} data-line="validation" />
-        <dt>{t('line.validation')}</dt>
+        <dt>
+          <i className={styles.swatch} data-line="validation" />
+          {t('line.validation')}
+        </dt>
         <dd ref={validation} data-testid={`latest-validation-${name}`}>
           –
         </dd>
