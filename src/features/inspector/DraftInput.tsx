@@ -65,7 +65,7 @@ export function DraftInput<T>(props: DraftInputProps<T>) {
     if (result.ok) onCommit(result.value);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.key === 'Escape' && current) {
+    if (event.key === 'Escape' && issue) {
       setDraft(undefined);
       event.stopPropagation();
       return;
