@@ -10,8 +10,10 @@ import torch
 import torch.nn.functional as F
 
 import ops_maths
+import ops_reduction
 from goldens import DTYPES, answer, read_tensor
 from indexing import INDEXING
+from sampling import SAMPLING
 
 CONV = {1: F.conv1d, 2: F.conv2d, 3: F.conv3d}
 CONV_TRANSPOSE = {1: F.conv_transpose1d, 2: F.conv_transpose2d, 3: F.conv_transpose3d}
@@ -157,9 +159,10 @@ def recurrent_net(run, order, inputs, a):
 # (inputs, attributes, name of the case) -> output or outputs
 OPS = {
     **INDEXING,
+    **SAMPLING,
     **ops_maths.OPS,
+    **ops_reduction.OPS,
     "add": lambda i, a, _: i[0] + i[1],
-    "argMax": lambda i, a, _: i[0].argmax(a["axis"]).to(torch.int32),
     "cast": lambda i, a, _: i[0].to(DTYPES[a["to"]]),
     "concat": lambda i, a, _: torch.cat(i, a["axis"]),
     "constant": lambda i, a, _: read_tensor(a["tensor"]),
@@ -183,9 +186,6 @@ OPS = {
     "mul": lambda i, a, _: i[0] * i[1],
     "neg": lambda i, a, _: -i[0],
     "pad": lambda i, a, _: pad_by(i[0], a),
-    "reduceMax": lambda i, a, _: i[0].amax(a["axes"], a["keepDims"]),
-    "reduceMean": lambda i, a, _: i[0].mean(a["axes"], a["keepDims"]),
-    "reduceSum": lambda i, a, _: i[0].sum(a["axes"], a["keepDims"], dtype=i[0].dtype),
     "relu": lambda i, a, _: i[0].relu(),
     "reshape": lambda i, a, _: i[0].reshape(a["shape"]),
     "rnn": lambda i, a, _: recurrent_net(torch._VF.rnn_relu if a["activation"] == "relu" else torch._VF.rnn_tanh, [0], i, a),

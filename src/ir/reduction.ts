@@ -1,7 +1,7 @@
-import { ShapeError } from '../core/errors';
 import { type Dim, normalizeAxis, type Shape } from '../core/shape';
-import { inputAt } from './expect';
+import { expectFloat, expectNumeric, inputAt } from './expect';
 import { elementsForOne } from './flops';
+import { Maths } from './maths';
 import {
   defineOp,
   type GradientRuleArgs,
@@ -13,7 +13,7 @@ import {
 } from './op';
 
 export interface ReduceAttrs {
-  /** Axes to reduce, from the front or (negative) the back. */
+  /** Axes to reduce, from the front or (negative) the back; none named means all. */
   readonly axes: readonly number[];
   /** Keep reduced axes with size 1. */
   readonly keepDims: boolean;
@@ -22,11 +22,19 @@ export interface ReduceAttrs {
 type ReduceName = { [K in OpName]: OpAttrs[K] extends ReduceAttrs ? K : never }[OpName];
 
 export interface ReduceGradientArgs<K extends OpName> extends Omit<GradientRuleArgs<K>, 'dy'> {
+  readonly m: Maths;
   readonly x: Value;
   /** Gradient of the output with the reduced axes kept as size 1. */
   readonly dy: Value;
   /** The output itself in the same shape, for rules that read it. */
   y(): Value;
+}
+
+export interface ReduceOptions<K extends OpName> {
+  /** Takes floats only; otherwise any numbers. */
+  readonly floats?: true;
+  /** Stands for the operator on WebGPU; its result has the reduced axes kept as size 1. */
+  readonly webgpu?: (w: OnnxWriter, x: string, attrs: OpAttrs[K]) => string;
 }
 
 /** A reduction; `dx` gets dy and y with reduced axes of size 1, ready to broadcast. `axesInput`: the opset from which axes are an input. */
@@ -35,19 +43,28 @@ export function reduceOp<K extends ReduceName>(
   opType: string,
   axesInput: number,
   dx: (args: ReduceGradientArgs<K>) => Value,
+  { floats, webgpu }: ReduceOptions<K> = {},
 ): OpDef<K> {
   return defineOp<K>({
     name,
     infer: (inputs, attrs) => {
-      const { dtype, shape } = inputAt(inputs, 0);
-      return [{ dtype, shape: reducedShape(shape, attrs) }];
+      const x = inputAt(inputs, 0);
+      (floats ? expectFloat : expectNumeric)(x);
+      return [{ dtype: x.dtype, shape: reducedShape(x.shape, attrs) }];
     },
-    onnx: ({ w, inputs, attrs }) => writeReduce(w, opType, inputs[0] as string, attrs, axesInput),
+    onnx: ({ w, inputs, attrs, node }) => {
+      const [x = ''] = inputs;
+      const axes = reducedAxes(attrs, node.inputs[0]?.type.shape.length ?? 0);
+      if (w.target === 'cpu' || !webgpu) return writeReduce(w, opType, x, { ...attrs, axes }, axesInput);
+      const kept = webgpu(w, x, { ...attrs, axes });
+      return attrs.keepDims ? [kept] : w.node('Reshape', [kept, w.dims(node.outputs[0]?.type.shape ?? [])]);
+    },
     gradient: (args) => {
       const x = args.inputs[0] as Value;
       const kept = reducedShape(x.type.shape, { axes: args.attrs.axes, keepDims: true });
       const y = () => args.b.reshape(args.outputs[0] as Value, kept);
-      return [dx({ ...args, x, y, dy: args.b.reshape(args.dy, kept) })];
+      const m = new Maths(args.b, x.type.dtype);
+      return [dx({ ...args, m, x, y, dy: args.b.reshape(args.dy, kept) })];
     },
     flops: ({ inputs }) => elementsForOne(inputs[0]?.type.shape ?? []),
   });
@@ -64,11 +81,23 @@ export function writeReduce(
   const keepdims = keepDims ? 1 : 0;
   return w.opset >= axesInput
     ? w.node(opType, [x, w.dims(axes)], { keepdims })
-    : w.node(opType, [x], { axes, keepdims });
+    : w.node(opType, [x], axes.length > 0 ? { axes, keepdims } : { keepdims });
 }
 
-function reducedShape(shape: Shape, { axes, keepDims }: ReduceAttrs): Dim[] {
-  if (axes.length === 0) throw new ShapeError('arity', { expected: '>= 1', actual: 0 });
-  const reduced = new Set(axes.map((axis) => normalizeAxis(axis, shape.length)));
-  return shape.flatMap((dim, axis) => (reduced.has(axis) ? (keepDims ? [1] : []) : [dim]));
+/** The axes a reduction names, from the front; all of them where it names none. */
+export function reducedAxes({ axes }: Pick<ReduceAttrs, 'axes'>, rank: number): number[] {
+  if (axes.length === 0) return Array.from({ length: rank }, (_, axis) => axis);
+  return axes.map((axis) => normalizeAxis(axis, rank));
+}
+
+function reducedShape(shape: Shape, attrs: ReduceAttrs): Dim[] {
+  const reduced = new Set(reducedAxes(attrs, shape.length));
+  return shape.flatMap((dim, axis) => (reduced.has(axis) ? (attrs.keepDims ? [1] : []) : [dim]));
+}
+
+/** Of an extreme value: dy where x reaches it, shared evenly among those that do. */
+export function tiedGradient<K extends ReduceName>({ b, m, x, y, dy, attrs }: ReduceGradientArgs<K>): Value {
+  const hit = m.where(m.equal(x, y()), 1, 0);
+  const hits = b.op('reduceSum', [hit], { axes: attrs.axes, keepDims: true });
+  return m.mul(hit, m.div(dy, hits));
 }

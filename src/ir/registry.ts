@@ -5,10 +5,12 @@ import { acosh } from './ops/acosh';
 import { add } from './ops/add';
 import { and } from './ops/and';
 import { argMax } from './ops/argMax';
+import { argMin } from './ops/argMin';
 import { asin } from './ops/asin';
 import { asinh } from './ops/asinh';
 import { atan } from './ops/atan';
 import { atanh } from './ops/atanh';
+import { averagePool } from './ops/averagePool';
 import { cast } from './ops/cast';
 import { ceil } from './ops/ceil';
 import { celu } from './ops/celu';
@@ -20,6 +22,7 @@ import { convTranspose } from './ops/convTranspose';
 import { convWeightGrad } from './ops/convWeightGrad';
 import { cos } from './ops/cos';
 import { cosh } from './ops/cosh';
+import { cumSum } from './ops/cumSum';
 import { div } from './ops/div';
 import { elu } from './ops/elu';
 import { equal } from './ops/equal';
@@ -35,6 +38,7 @@ import { gemm } from './ops/gemm';
 import { greater } from './ops/greater';
 import { greaterOrEqual } from './ops/greaterOrEqual';
 import { gru } from './ops/gru';
+import { hardmax } from './ops/hardmax';
 import { hardSigmoid } from './ops/hardSigmoid';
 import { hardSwish } from './ops/hardSwish';
 import { hardTanh } from './ops/hardTanh';
@@ -62,11 +66,19 @@ import { pad } from './ops/pad';
 import { pow } from './ops/pow';
 import { prelu } from './ops/prelu';
 import { reciprocal } from './ops/reciprocal';
+import { reduceL1 } from './ops/reduceL1';
+import { reduceL2 } from './ops/reduceL2';
+import { reduceLogSum } from './ops/reduceLogSum';
+import { reduceLogSumExp } from './ops/reduceLogSumExp';
 import { reduceMax } from './ops/reduceMax';
 import { reduceMean } from './ops/reduceMean';
+import { reduceMin } from './ops/reduceMin';
+import { reduceProd } from './ops/reduceProd';
 import { reduceSum } from './ops/reduceSum';
+import { reduceSumSquare } from './ops/reduceSumSquare';
 import { relu } from './ops/relu';
 import { reshape } from './ops/reshape';
+import { resize } from './ops/resize';
 import { rnn } from './ops/rnn';
 import { round } from './ops/round';
 import { scan } from './ops/scan';
@@ -89,6 +101,7 @@ import { sub } from './ops/sub';
 import { tan } from './ops/tan';
 import { tanh } from './ops/tanh';
 import { thresholdedRelu } from './ops/thresholdedRelu';
+import { topK } from './ops/topK';
 import { transpose } from './ops/transpose';
 import { where } from './ops/where';
 import { xor } from './ops/xor';
@@ -103,10 +116,12 @@ export const registry: Registry = {
   add,
   and,
   argMax,
+  argMin,
   asin,
   asinh,
   atan,
   atanh,
+  averagePool,
   cast,
   ceil,
   celu,
@@ -118,6 +133,7 @@ export const registry: Registry = {
   convWeightGrad,
   cos,
   cosh,
+  cumSum,
   div,
   elu,
   equal,
@@ -133,6 +149,7 @@ export const registry: Registry = {
   greater,
   greaterOrEqual,
   gru,
+  hardmax,
   hardSigmoid,
   hardSwish,
   hardTanh,
@@ -160,11 +177,19 @@ export const registry: Registry = {
   pow,
   prelu,
   reciprocal,
+  reduceL1,
+  reduceL2,
+  reduceLogSum,
+  reduceLogSumExp,
   reduceMax,
   reduceMean,
+  reduceMin,
+  reduceProd,
   reduceSum,
+  reduceSumSquare,
   relu,
   reshape,
+  resize,
   rnn,
   round,
   scan,
@@ -187,6 +212,7 @@ export const registry: Registry = {
   tan,
   tanh,
   thresholdedRelu,
+  topK,
   transpose,
   where,
   xor,

@@ -85,7 +85,11 @@ describe('shape rules refuse', () => {
     ['maxPool: rank', refusal('maxPool', [f(2, 4, 4)], pool), 'rank', '[B, C, H, W]'],
     ['maxPool: too large', refusal('maxPool', [f(1, 1, 1, 4)], pool), 'window', '[2, 2] does not fit in [1, 4]'],
     ['maxPool: integers', refusal('maxPool', [of('int32', 1, 1, 4, 4)], pool), 'dtype', 'got int32'],
-    ['reduceSum: no axis', refusal('reduceSum', [f(2)], { axes: [], keepDims: false }), 'arity', '>= 1'],
+    ['reduceSum: bool', refusal('reduceSum', [of('bool', 2)], { axes: [0], keepDims: false }), 'dtype', 'got bool'],
+    ['topK: more than there are', refusal('topK', [f(2)], { axis: 0, k: 3, largest: true }), 'range', '0 … 2'],
+    ['prelu: a slope that is larger', refusal('prelu', [f(3), f(2, 3)], {}), 'broadcast', '[3] and [2, 3]'],
+    ['add: bools', refusal('add', [of('bool', 2), of('bool', 2)], {}), 'dtype', 'got bool'],
+    ['and: floats', refusal('and', [f(2), f(2)], {}), 'dtype', 'expected bool'],
     [
       'reduceSum: an axis that is not there',
       refusal('reduceSum', [f(2)], { axes: [1], keepDims: false }),

@@ -73,8 +73,27 @@ import {
 } from './maths';
 import { concat, expand, pad, reshape, slice, split, transpose } from './movement';
 import { gru, lstm, rnn } from './recurrent';
-import { argMax, logSoftmax, reduceMax, reduceMean, reduceSum, softmax } from './reduction';
-import { conv, convTranspose, convWeightGrad, maxPool, maxPoolGrad } from './window';
+import {
+  argMax,
+  argMin,
+  cumSum,
+  hardmax,
+  logSoftmax,
+  reduceL1,
+  reduceL2,
+  reduceLogSum,
+  reduceLogSumExp,
+  reduceMax,
+  reduceMean,
+  reduceMin,
+  reduceProd,
+  reduceSum,
+  reduceSumSquare,
+  softmax,
+  topK,
+} from './reduction';
+import { resize } from './resize';
+import { averagePool, conv, convTranspose, convWeightGrad, maxPool, maxPoolGrad } from './window';
 
 /** How every operator is tried; a missing one does not compile. */
 export const opCases: { readonly [K in OpName]: OpCases<K> } = {
@@ -84,10 +103,12 @@ export const opCases: { readonly [K in OpName]: OpCases<K> } = {
   add,
   and,
   argMax,
+  argMin,
   asin,
   asinh,
   atan,
   atanh,
+  averagePool,
   cast,
   ceil,
   celu,
@@ -99,6 +120,7 @@ export const opCases: { readonly [K in OpName]: OpCases<K> } = {
   convWeightGrad,
   cos,
   cosh,
+  cumSum,
   div,
   elu,
   equal,
@@ -114,6 +136,7 @@ export const opCases: { readonly [K in OpName]: OpCases<K> } = {
   greater,
   greaterOrEqual,
   gru,
+  hardmax,
   hardSigmoid,
   hardSwish,
   hardTanh,
@@ -141,11 +164,19 @@ export const opCases: { readonly [K in OpName]: OpCases<K> } = {
   pow,
   prelu,
   reciprocal,
+  reduceL1,
+  reduceL2,
+  reduceLogSum,
+  reduceLogSumExp,
   reduceMax,
   reduceMean,
+  reduceMin,
+  reduceProd,
   reduceSum,
+  reduceSumSquare,
   relu,
   reshape,
+  resize,
   rnn,
   round,
   scan,
@@ -168,6 +199,7 @@ export const opCases: { readonly [K in OpName]: OpCases<K> } = {
   tan,
   tanh,
   thresholdedRelu,
+  topK,
   transpose,
   where,
   xor,
