@@ -2,12 +2,19 @@ import { parseArgs } from 'node:util';
 import type { Diagnostic } from '../core/diagnostic';
 import { type Command, UsageError } from './command';
 import { analyzeCommand } from './commands/analyze';
+import { conformanceCommand } from './commands/conformance';
 import { exportCommand } from './commands/export';
 import { templatesCommand } from './commands/templates';
 import { trainCommand } from './commands/train';
 import type { Io } from './io';
 
-const commands: readonly Command[] = [templatesCommand, trainCommand, exportCommand, analyzeCommand];
+const commands: readonly Command[] = [
+  templatesCommand,
+  trainCommand,
+  exportCommand,
+  analyzeCommand,
+  conformanceCommand,
+];
 
 /** Runs a command line. Exit codes: 0 done, 1 it failed (diagnostics told), 2 the command line makes no sense. */
 export async function runCli(args: readonly string[], io: Io): Promise<number> {

@@ -4,7 +4,7 @@ import type { FetchBytes } from '../data/loader';
 import type { Checkpoint } from '../document/checkpoint';
 import { RuntimeLost } from '../runtime/lost';
 import type { Trainer } from '../training/trainer';
-import { dataDiagnostic } from './engine/data';
+import { engineDiagnostic } from './engine/diagnostics';
 import { createTrainer, prepareDocument } from './engine/prepare';
 import { type RuntimeSource, Runtimes } from './engine/provider';
 import { EventBatcher } from './eventBatcher';
@@ -51,9 +51,13 @@ export class TrainerService implements TrainerApi, HealthApi {
 
   async load(request: LoadRequest): Promise<Outcome<LoadInfo>> {
     const { runId } = request;
-    await this.endRun();
+    this.loading?.abort();
     const loading = new AbortController();
     this.loading = loading;
+    const { trainer } = this;
+    this.trainer = undefined;
+    await trainer?.dispose();
+    if (loading.signal.aborted) return err([replaced]);
     this.batcher.push({ type: 'status', runId, status: 'loading' });
     try {
       const result = await this.guarded(() => this.prepare(request, loading.signal));
@@ -87,13 +91,7 @@ export class TrainerService implements TrainerApi, HealthApi {
   }
 
   test(): Promise<Outcome<EvaluationPoint>> {
-    return this.withTrainer(async (trainer) => {
-      try {
-        return ok(await trainer.test());
-      } catch (error) {
-        return err([dataDiagnostic(error, undefined)]);
-      }
-    });
+    return this.withTrainer(async (trainer) => ok(await trainer.test()));
   }
 
   inspect(example: number): Promise<Outcome<readonly Activation[]>> {
@@ -162,17 +160,4 @@ export class TrainerService implements TrainerApi, HealthApi {
     this.batcher.push({ type: 'failed', runId, diagnostics });
     this.batcher.push({ type: 'status', runId, status: 'failed' });
   }
-
-  private async endRun(): Promise<void> {
-    this.loading?.abort();
-    const { trainer } = this;
-    this.trainer = undefined;
-    await trainer?.dispose();
-  }
-}
-
-/** What the engine itself failed at: not the user's mistake, but theirs to know. */
-export function engineDiagnostic(error: unknown): Diagnostic {
-  const reason = error instanceof Error ? error.message : String(error);
-  return { code: 'engine.failed', severity: 'error', message: `the engine failed: ${reason}`, details: { reason } };
 }

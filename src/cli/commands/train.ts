@@ -11,7 +11,7 @@ import { SessionCache } from '../../runtime/sessionCache';
 import { encodeProject, type Project } from '../../storage/projectFile';
 import type { SplitPoint, StepPoint } from '../../training/events';
 import type { Trainer } from '../../training/trainer';
-import { dataDiagnostic } from '../../worker/engine/data';
+import { engineDiagnostic } from '../../worker/engine/diagnostics';
 import { exportModel } from '../../worker/engine/exportModel';
 import { createTrainer, type Prepared, prepareDocument } from '../../worker/engine/prepare';
 import { type Answer, type Command, type Invocation, oneOf, UsageError, wholeNumber } from '../command';
@@ -78,7 +78,7 @@ async function trainProject(project: Project, settings: Settings, io: Io): Promi
   if (!prepared.ok) return prepared;
   const sessions = await openSessions(settings);
   if (!sessions.ok) return sessions;
-  const run = await runTraining(prepared.value, project.checkpoint, sessions.value, settings, io);
+  const run = await told(() => runTraining(prepared.value, project.checkpoint, sessions.value, settings, io));
   if (!run.ok) return run;
   if (settings.out !== undefined) await writeResults(settings.out, document, run.value, io);
   const answer = answerOf(prepared.value, sessions.value, settings, run.value);
@@ -87,12 +87,15 @@ async function trainProject(project: Project, settings: Settings, io: Io): Promi
 }
 
 async function openSessions({ provider, threads }: Settings): Promise<Outcome<SessionCache>> {
+  return told(async () => ok(new SessionCache(await createNodeExecutor({ provider, threads }))));
+}
+
+/** What the runtime throws (a provider that is not there, memory that is not enough) as a diagnostic. */
+async function told<T>(task: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
   try {
-    return ok(new SessionCache(await createNodeExecutor({ provider, threads })));
+    return await task();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const message = `the provider ${provider} is not available: ${reason}`;
-    return err([{ code: 'provider.unavailable', severity: 'error', message, details: { provider, reason } }]);
+    return err([engineDiagnostic(error)]);
   }
 }
 
@@ -132,11 +135,7 @@ async function runTraining(
   await trainer.done;
   process.off('SIGINT', interrupt);
   if (failures.length > 0) return err(failures);
-  try {
-    return ok({ trainer, checkpoint: await trainer.checkpoint(), last, validation, test: await trainer.test() });
-  } catch (error) {
-    return err([dataDiagnostic(error, undefined)]);
-  }
+  return ok({ trainer, checkpoint: await trainer.checkpoint(), last, validation, test: await trainer.test() });
 }
 
 function answerOf(prepared: Prepared, { executor }: SessionCache, settings: Settings, run: Run): Answer {

@@ -8,6 +8,7 @@ import type { DocNode, NetDocument } from '../../document/schema';
 import { dataset } from '../../layers/defs/dataset';
 import type { ParamsOf } from '../../layers/fields';
 import type { TrainingData } from '../../training/trainer';
+import { engineDiagnostic } from './diagnostics';
 
 interface DataNode {
   readonly nodeId: string;
@@ -61,15 +62,9 @@ export async function loadTrainingData(
     };
     return ok({ train, split, loadTest });
   } catch (error) {
-    return err([dataDiagnostic(error, node.nodeId)]);
+    if (!(error instanceof DataError)) throw error;
+    return err([{ ...engineDiagnostic(error), nodeId: node.nodeId }]);
   }
-}
-
-/** A failure to get data as a diagnostic; anything else is thrown on. */
-export function dataDiagnostic(error: unknown, nodeId: string | undefined): Diagnostic {
-  if (!(error instanceof DataError)) throw error;
-  const { code, file, message } = error;
-  return { code, severity: 'error', message, details: { file, reason: message }, ...(nodeId ? { nodeId } : {}) };
 }
 
 function mismatch({ nodeId, id, shape, classes }: DataNode, data: LoadedDataset): Diagnostic | undefined {

@@ -5,7 +5,8 @@ import type { LoadedDataset } from '../../data/dataset';
 import { type FetchBytes, loadDataset } from '../../data/loader';
 import type { NetDocument } from '../../document/schema';
 import type { Example } from '../protocol';
-import { dataDiagnostic, dataNodeOf } from './data';
+import { dataNodeOf } from './data';
+import { engineDiagnostic } from './diagnostics';
 
 /** Single examples of official test splits; the last split asked for stays in memory. */
 export class TestExamples {
@@ -24,7 +25,7 @@ export class TestExamples {
       return ok({ x: hostTensor('uint8', [1, ...shape], x.slice(at * size, (at + 1) * size)), label: y[at] ?? 0 });
     } catch (error) {
       this.loaded = undefined;
-      return err([dataDiagnostic(error, node.nodeId)]);
+      return err([{ ...engineDiagnostic(error), nodeId: node.nodeId }]);
     }
   }
 

@@ -28,8 +28,8 @@ function split(from: number, count: number, files: Map<string, Uint8Array>, name
   return { count, defaultCount: count, chunks: [{ file: name, count, bytes: packed.length, sha256 }] };
 }
 
-/** 105 training and 30 test pictures, served from memory. */
-export function tinyData(): FetchBytes {
+/** 105 training and 30 test pictures, by path below the data folder. */
+export function tinyFiles(): ReadonlyMap<string, Uint8Array> {
   const files = new Map<string, Uint8Array>();
   const index: DatasetIndex = {
     id: 'tiny',
@@ -46,6 +46,12 @@ export function tinyData(): FetchBytes {
     citation: '',
   };
   files.set('tiny/index.json', new TextEncoder().encode(JSON.stringify(index)));
+  return files;
+}
+
+/** The same, served from memory. */
+export function tinyData(): FetchBytes {
+  const files = tinyFiles();
   return async (path) => files.get(path) ?? Promise.reject(new DataError('data.fetch', path, 'not there'));
 }
 
