@@ -1,9 +1,11 @@
 import type { Diagnostic } from '../../core/diagnostic';
 import { err, ok, type Result } from '../../core/result';
 import type { Dim } from '../../core/shape';
+import type { HostTensor } from '../../core/tensor';
 import { ImportError } from './errors';
 import { Budget, defaultLimits, type Limits } from './limits';
 import type { RawAttribute, RawFunction, RawGraph, RawModel, RawNode, RawTensor, RawType, RawValueInfo } from './raw';
+import { hostTensorOf } from './tensor';
 import { Numbers, Wire } from './wire';
 
 /**
@@ -21,6 +23,11 @@ export function readModel(bytes: Uint8Array, limits: Limits = defaultLimits): Re
 /** Reads a TensorProto, as ONNX's test data keeps them. */
 export function readTensor(bytes: Uint8Array, limits: Limits = defaultLimits): Result<RawTensor, Diagnostic> {
   return guarded(() => new ProtoReader(bytes, limits).tensor());
+}
+
+/** Reads a TensorProto as a tensor. Errors: those of `readTensor`, `onnx.dtype`, `onnx.externalData`. */
+export function importTensor(bytes: Uint8Array, limits: Limits = defaultLimits): Result<HostTensor, Diagnostic> {
+  return guarded(() => hostTensorOf(new ProtoReader(bytes, limits).tensor()));
 }
 
 function guarded<T>(read: () => T): Result<T, Diagnostic> {

@@ -1,0 +1,84 @@
+import type { Value } from '../../../ir/op';
+import { reach } from '../../../ir/window';
+import { type NodeContext, type RuleTable, since } from '../rule';
+import { ceiled, windowOf } from './window';
+
+function checkKernel(c: NodeContext, kernel: readonly number[]): void {
+  const said = c.attrs.ints('kernel_shape');
+  if (said && said.join() !== kernel.join()) c.refuse(`kernel_shape [${said}] for a weight of [${kernel}]`);
+}
+
+function conv(c: NodeContext): Value {
+  const kernel = c.dims(1).slice(2);
+  const spatial = c.sizesFrom(0, 2);
+  checkKernel(c, kernel);
+  const { kernel: _, ...window } = windowOf(c, kernel, spatial);
+  const bias = c.maybe(2);
+  const inputs = [c.x(0), c.x(1), ...(bias ? [bias] : [])];
+  return c.b.op('conv', inputs, { ...window, group: c.attrs.int('group', 1) });
+}
+
+/** Padding that gives `output_shape` (ConvTranspose-1, "pads"): the odd one at the end unless SAME_UPPER puts it first. */
+function paddingFor(
+  total: readonly number[],
+  upper: boolean,
+): { readonly padBegin: number[]; readonly padEnd: number[]; readonly extra: number[] } {
+  const half = total.map((pad) => Math.floor(Math.max(0, pad) / 2));
+  const rest = total.map((pad, i) => Math.max(0, pad) - (half[i] ?? 0));
+  const extra = total.map((pad) => Math.max(0, -pad));
+  return upper ? { padBegin: half, padEnd: rest, extra } : { padBegin: rest, padEnd: half, extra };
+}
+
+function convTranspose(c: NodeContext): Value {
+  const kernel = c.dims(1).slice(2);
+  const spatial = c.sizesFrom(0, 2);
+  checkKernel(c, kernel);
+  const said = c.attrs.ints('output_shape');
+  const auto = c.attrs.string('auto_pad', 'NOTSET');
+  const { kernel: _, ...given } = windowOf(c, kernel, spatial);
+  let outputPadding = c.attrs.ints('output_padding') ?? kernel.map(() => 0);
+  let window = given;
+  if (said || auto.startsWith('SAME')) {
+    // total padding = stride (n - 1) + output padding + reach - wanted size
+    const total = spatial.map((size, i) => {
+      const stride = given.strides[i] ?? 1;
+      const wanted = said ? said.at(i - spatial.length) : size * stride;
+      const span = reach(kernel[i] ?? 1, given.dilations[i] ?? 1);
+      return stride * (size - 1) + (outputPadding[i] ?? 0) + span - (wanted ?? 0);
+    });
+    const { padBegin, padEnd, extra } = paddingFor(total, auto === 'SAME_UPPER');
+    window = { ...given, padBegin, padEnd };
+    outputPadding = outputPadding.map((pad, i) => pad + (extra[i] ?? 0));
+  }
+  const tooWide = outputPadding.some(
+    (pad, i) => pad >= Math.max(window.strides[i] ?? 1, window.dilations[i] ?? 1) && pad > 0,
+  );
+  if (tooWide) c.refuse(`output padding [${outputPadding}] beyond the stride`);
+  const bias = c.maybe(2);
+  const inputs = [c.x(0), c.x(1), ...(bias ? [bias] : [])];
+  return c.b.op('convTranspose', inputs, { ...window, group: c.attrs.int('group', 1), outputPadding });
+}
+
+function maxPool(c: NodeContext): readonly Value[] {
+  const spatial = c.sizesFrom(0, 2);
+  const kernel = c.attrs.ints('kernel_shape') ?? c.attrs.missing('kernel_shape');
+  const ceil = c.attrs.flag('ceil_mode', false);
+  const window = windowOf(c, kernel, spatial);
+  const columns = c.attrs.flag('storage_order', false);
+  if (columns && c.wants(1)) c.refuse('indices in column-major order');
+  return c.b.ops('maxPool', [c.x(0)], ceil ? ceiled(window, spatial) : window);
+}
+
+/** The mean or maximum over all spatial axes. */
+function globalPool(c: NodeContext, op: 'reduceMean' | 'reduceMax'): Value {
+  const axes = c.type(0).shape.flatMap((_, axis) => (axis >= 2 ? [axis] : []));
+  return axes.length === 0 ? c.x(0) : c.b.op(op, [c.x(0)], { axes, keepDims: true });
+}
+
+export const convolutionRules: RuleTable = {
+  Conv: since(1, conv),
+  ConvTranspose: since(1, convTranspose),
+  MaxPool: since(1, maxPool),
+  GlobalAveragePool: since(1, (c) => globalPool(c, 'reduceMean')),
+  GlobalMaxPool: since(1, (c) => globalPool(c, 'reduceMax')),
+};
