@@ -1,4 +1,5 @@
-import type { OpCases } from './case';
+import type { PadMode } from '../../ir/ops/pad';
+import type { Numbers, OpCase, OpCases } from './case';
 
 export const reshape: OpCases<'reshape'> = {
   gradient: 'rule',
@@ -118,6 +119,32 @@ export const slice: OpCases<'slice'> = {
       attrs: { axes: [0], starts: [0], lengths: [3], steps: [1] },
     },
     { name: 'nothing', inputs: (n) => [n.normal(3, 2)], attrs: { axes: [0], starts: [1], lengths: [0], steps: [1] } },
+    { name: 'reversed', inputs: (n) => [n.normal(3, 2)], attrs: { axes: [0], starts: [2], lengths: [3], steps: [-1] } },
+    {
+      name: 'backwards, not to the front',
+      inputs: (n) => [n.normal(2, 6)],
+      attrs: { axes: [1], starts: [4], lengths: [3], steps: [-1] },
+    },
+    {
+      name: 'backwards by stride',
+      inputs: (n) => [n.normal(2, 8)],
+      attrs: { axes: [-1], starts: [7], lengths: [3], steps: [-3] },
+    },
+    {
+      name: 'backwards by stride to the front',
+      inputs: (n) => [n.normal(7)],
+      attrs: { axes: [0], starts: [4], lengths: [3], steps: [-2] },
+    },
+    {
+      name: 'backwards and forwards',
+      inputs: (n) => [n.normal(4, 2, 5)],
+      attrs: { axes: [2, 0], starts: [4, 1], lengths: [3, 2], steps: [-2, 2] },
+    },
+    {
+      name: 'nothing backwards',
+      inputs: (n) => [n.normal(3, 2)],
+      attrs: { axes: [1], starts: [1], lengths: [0], steps: [-1] },
+    },
     {
       name: 'nothing by stride',
       inputs: (n) => [n.normal(3, 2)],
@@ -136,6 +163,24 @@ export const slice: OpCases<'slice'> = {
     },
   ],
 };
+
+const modes: readonly PadMode[] = ['reflect', 'edge', 'wrap'];
+const borders = modes.flatMap((mode): OpCase<'pad'>[] => {
+  const bordered = (name: string, dims: readonly number[], begin: readonly number[], end: readonly number[]) => ({
+    name: `${mode}, ${name}`,
+    inputs: (n: Numbers) => [n.normal(...dims)],
+    attrs: { begin, end, value: 0, mode },
+  });
+  return [
+    bordered('both sides', [2, 4], [0, 2], [0, 1]),
+    bordered('as wide as it can be', [1, 3], [0, 2], [0, 2]),
+    bordered('images', [2, 1, 3, 4], [0, 0, 1, 2], [0, 0, 2, 1]),
+    bordered('first axis', [3, 2], [1, 0], [2, 0]),
+    bordered('vector, one side', [3], [2], [0]),
+    bordered('nothing added', [2, 2], [0, 0], [0, 0]),
+    { ...bordered('symbolic batch', [3, 3], [0, 1], [0, 1]), declared: [['B', 3]] },
+  ];
+});
 
 export const pad: OpCases<'pad'> = {
   gradient: 'rule',
@@ -156,6 +201,17 @@ export const pad: OpCases<'pad'> = {
       inputs: (n) => [n.normal(3, 2)],
       attrs: { begin: [0, 1], end: [0, 1], value: 0 },
       declared: [['B', 2]],
+    },
+    ...borders,
+    {
+      name: 'edge, axis of size 1',
+      inputs: (n) => [n.normal(2, 1)],
+      attrs: { begin: [0, 1], end: [0, 2], value: 0, mode: 'edge' },
+    },
+    {
+      name: 'edge, int32',
+      inputs: (n) => [n.whole('int32', -9, 9, 3)],
+      attrs: { begin: [2], end: [1], value: 0, mode: 'edge' },
     },
   ],
 };

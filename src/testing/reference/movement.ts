@@ -1,4 +1,5 @@
 import { normalizeAxis } from '../../core/shape';
+import type { PadMode } from '../../ir/ops/pad';
 import { at, type Kernel } from './kernel';
 import { build, reader, stretchedReader } from './tensor';
 
@@ -63,13 +64,21 @@ export const slice: Kernel<'slice'> = ({ inputs, attrs: { axes, starts, lengths,
   return [build({ dtype: x.dtype, dims }, (index) => read(index.map((n, axis) => at(from, axis) + n * at(by, axis))))];
 };
 
-export const pad: Kernel<'pad'> = ({ inputs, attrs: { begin, end, value } }) => {
+/** Place in an axis of `size` that the element n (below 0 or beyond the end in a border) is a copy of. */
+const copied: Record<Exclude<PadMode, 'constant'>, (n: number, size: number) => number> = {
+  reflect: (n, size) => (n < 0 ? -n : n < size ? n : 2 * (size - 1) - n),
+  edge: (n, size) => Math.min(Math.max(n, 0), size - 1),
+  wrap: (n, size) => (n + size) % size,
+};
+
+export const pad: Kernel<'pad'> = ({ inputs, attrs: { begin, end, value, mode = 'constant' } }) => {
   const x = at(inputs, 0);
   const read = reader(x);
   const dims = x.dims.map((size, axis) => at(begin, axis) + size + at(end, axis));
   return [
     build({ dtype: x.dtype, dims }, (index) => {
       const inside = index.map((n, axis) => n - at(begin, axis));
+      if (mode !== 'constant') return read(inside.map((n, axis) => copied[mode](n, at(x.dims, axis))));
       return inside.every((n, axis) => n >= 0 && n < at(x.dims, axis)) ? read(inside) : value;
     }),
   ];
