@@ -51,3 +51,20 @@ export function samePadding(
     padEnd: totals.map((total) => Math.ceil(total / 2)),
   };
 }
+
+/**
+ * Rows to add to `padEnd` so that the number of windows is rounded up, as PyTorch's and ONNX's ceil_mode; a window that would begin
+ * behind the last element and its leading padding is left out.
+ */
+export function ceilOverhang(spatial: Shape, kernel: readonly number[], a: WindowAttrs): number[] {
+  const least = windowedSizes(spatial, kernel, a);
+  return least.map((out, i) => {
+    const [size, begin, end] = [spatial[i] as number, a.padBegin[i] ?? 0, a.padEnd[i] ?? 0];
+    const stride = a.strides[i] ?? 1;
+    const span = reach(kernel[i] ?? 1, a.dilations[i] ?? 1);
+    const start = out * stride;
+    const isInside = start < size + begin && start + span > size + begin + end;
+    const room = size + begin + end - span;
+    return room % stride !== 0 && isInside ? start + span - (size + begin + end) : 0;
+  });
+}

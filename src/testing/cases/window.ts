@@ -1,5 +1,5 @@
 import type { OpAttrs } from '../../ir/op';
-import { samePadding, type WindowAttrs } from '../../ir/window';
+import { ceilOverhang, samePadding, type WindowAttrs } from '../../ir/window';
 import { forwardGraph, named } from '../differentiate';
 import { interpret } from '../reference/interpret';
 import type { RefTensor } from '../reference/tensor';
@@ -187,6 +187,31 @@ const pools: readonly Pool[] = [
   pool('1-D', [2, 2, 6], [2], { strides: 2 }),
   pool('1-D, overlapping', [1, 2, 6], [3], { padBegin: 1 }),
   pool('3-D', [1, 2, 4, 2, 3], [2, 2, 2], { strides: [2, 1, 1] }),
+  pool('3-D, halves', [1, 1, 4, 2, 4], [2, 2, 2], { strides: 2 }),
+  pool('3-D, overlapping, padded', [1, 1, 4, 3, 3], [3, 2, 3], { strides: [2, 1, 1], padBegin: 1, padEnd: [1, 0, 1] }),
+  pool('1-D, dilated', [1, 2, 7], [3], { dilations: 2, padBegin: 1 }),
+  pool('thirds', [1, 2, 6, 6], [3, 3], { strides: 3 }),
+];
+
+/** The number of windows rounded up: padding that windows reach beyond the last row they need. */
+function roundedUp(
+  name: string,
+  x: readonly number[],
+  kernel: readonly number[],
+  a: Parameters<typeof window>[1],
+): Pool {
+  const { attrs } = pool(name, x, kernel, a);
+  const overhang = ceilOverhang(x.slice(2), kernel, attrs);
+  return { name, x, attrs: { ...attrs, padEnd: attrs.padEnd.map((rows, i) => rows + (overhang[i] ?? 0)) } };
+}
+
+const maxPools: readonly Pool[] = [
+  ...pools,
+  roundedUp('rounded up', [1, 2, 5, 6], [2, 3], { strides: 2 }),
+  roundedUp('rounded up, padded', [1, 2, 6, 5], [3, 2], { strides: [2, 3], padBegin: 1, padEnd: 1 }),
+  roundedUp('rounded up, 1-D', [2, 1, 7], [2], { strides: 2 }),
+  roundedUp('rounded up, 3-D', [1, 1, 3, 4, 4], [2, 2, 3], { strides: 2, padBegin: [0, 0, 1], padEnd: [0, 0, 1] }),
+  roundedUp('rounded up, dilated', [1, 1, 8, 7], [2, 3], { strides: 3, dilations: 2 }),
 ];
 
 /** Equal elements within and across windows. */
@@ -200,7 +225,7 @@ const ties: readonly { readonly name: string; readonly attrs: PoolAttrs }[] = [
 export const maxPool: OpCases<'maxPool'> = {
   gradient: 'rule',
   cases: [
-    ...(pools.map(({ name, x, attrs }): OpCase<'maxPool'> => ({ name, inputs: (n) => [n.apart(...x)], attrs })) as [
+    ...(maxPools.map(({ name, x, attrs }): OpCase<'maxPool'> => ({ name, inputs: (n) => [n.apart(...x)], attrs })) as [
       OpCase<'maxPool'>,
       ...OpCase<'maxPool'>[],
     ]),
@@ -219,6 +244,73 @@ export const maxPool: OpCases<'maxPool'> = {
   ],
 };
 
+type AverageAttrs = OpAttrs['averagePool'];
+
+/** Both ways to count the padding. */
+const averages = pools.flatMap(({ name, x, attrs }) =>
+  [true, false].map(
+    (countIncludePad): OpCase<'averagePool'> => ({
+      name: countIncludePad ? name : `${name}, padding not counted`,
+      inputs: (n) => [n.normal(...x)],
+      attrs: { ...attrs, countIncludePad },
+    }),
+  ),
+);
+
+/** The number of windows rounded up. */
+const overhanging = (
+  name: string,
+  x: readonly number[],
+  kernel: readonly number[],
+  attrs: Parameters<typeof window>[1],
+): OpCase<'averagePool'>[] =>
+  [true, false].map((countIncludePad) => {
+    const within = pool(name, x, kernel, attrs).attrs;
+    const overhang = ceilOverhang(x.slice(2), kernel, within);
+    const padEnd = within.padEnd.map((rows, i) => rows + (overhang[i] ?? 0));
+    const full: AverageAttrs = { ...within, padEnd, overhang, countIncludePad };
+    return {
+      name: countIncludePad ? name : `${name}, padding not counted`,
+      inputs: (n) => [n.normal(...x)],
+      attrs: full,
+    };
+  });
+
+export const averagePool: OpCases<'averagePool'> = {
+  gradient: 'rule',
+  cases: [
+    {
+      name: 'symbolic batch',
+      inputs: (n) => [n.normal(3, 2, 4, 4)],
+      attrs: { ...pool('', [], [3, 3], { padBegin: 1, padEnd: 1 }).attrs, countIncludePad: false },
+      declared: [['B', 2, 4, 4]],
+    },
+    {
+      name: 'symbolic batch, dilated',
+      inputs: (n) => [n.normal(3, 2, 4, 4)],
+      attrs: { ...pool('', [], [2, 2], { dilations: 2 }).attrs, countIncludePad: false },
+      declared: [['B', 2, 4, 4]],
+    },
+    ...averages,
+    ...overhanging('rounded up', [1, 2, 5, 6], [2, 3], { strides: 2 }),
+    ...overhanging('rounded up, padded', [1, 2, 6, 5], [3, 2], { strides: [2, 3], padBegin: 1, padEnd: 1 }),
+    ...overhanging('rounded up, 1-D', [2, 1, 7], [2], { strides: 2 }),
+    ...overhanging('rounded up, 3-D', [1, 1, 3, 4, 4], [2, 2, 3], {
+      strides: 2,
+      padBegin: [0, 0, 1],
+      padEnd: [0, 0, 1],
+    }),
+    {
+      name: 'large windows, 3-D',
+      inputs: (n) => [n.normal(1, 1, 4, 3, 5)],
+      attrs: {
+        ...pool('', [], [3, 3, 3], { strides: [1, 2, 2], padBegin: 1, padEnd: 1 }).attrs,
+        countIncludePad: true,
+      },
+    },
+  ],
+};
+
 /** x, its pool, the indices and a gradient of the pool. */
 function poolGradInputs(n: Numbers, x: RefTensor, attrs: PoolAttrs): readonly RefTensor[] {
   const types = [{ dtype: x.dtype, shape: x.dims }];
@@ -230,7 +322,7 @@ function poolGradInputs(n: Numbers, x: RefTensor, attrs: PoolAttrs): readonly Re
 export const maxPoolGrad: OpCases<'maxPoolGrad'> = {
   gradient: 'undefined',
   cases: [
-    ...(pools.map(
+    ...(maxPools.map(
       ({ name, x, attrs }): OpCase<'maxPoolGrad'> => ({
         name,
         inputs: (n) => poolGradInputs(n, n.apart(...x), attrs),

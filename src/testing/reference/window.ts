@@ -112,3 +112,26 @@ export const maxPoolGrad: Kernel<'maxPoolGrad'> = ({ inputs }) => {
   for (const [n, flat] of indices.data.entries()) dx[flat] = (dx[flat] as number) + (dy.data[n] as number);
   return [{ dtype: x.dtype, dims: x.dims, data: dx }];
 };
+
+/** Sum over the window's elements inside x, divided by how many count: those inside, with `countIncludePad` also the padding that does not overhang */
+export const averagePool: Kernel<'averagePool'> = ({ inputs, outputs, attrs }) => {
+  const x = at(inputs, 0);
+  const sizes = x.dims.slice(2);
+  const read = zeroPadded(x);
+  const counts = (from: readonly number[]) =>
+    attrs.countIncludePad
+      ? from.every((n, i) => n < at(sizes, i) + at(attrs.padEnd, i) - (attrs.overhang?.[i] ?? 0))
+      : inside(from, sizes);
+  return [
+    build(at(outputs, 0), ([b = 0, c = 0, ...o]) => {
+      let sum = 0;
+      let count = 0;
+      forEachIndex(attrs.kernel, (k) => {
+        const from = place(attrs, o, k);
+        sum += read(b, c, from);
+        if (counts(from)) count++;
+      });
+      return sum / count;
+    }),
+  ];
+};
