@@ -6,35 +6,45 @@ import type { LowerContext } from '../layers/layer';
 import { layers } from '../layers/registry';
 import type { DocNode } from './schema';
 
+type Layer = Pick<DocNode, 'type' | 'params'>;
+type Types = Readonly<Record<string, TensorType>>;
+
 /**
  * Whether a node can take a value of this type at an input, with the types it has at its other inputs; an input whose type is
  * not known yet does not count against it.
  */
-export function takes(
-  node: Pick<DocNode, 'type' | 'params'>,
-  port: string,
-  type: TensorType,
-  others: Readonly<Record<string, TensorType>> = {},
-): boolean {
+export function takes(node: Layer, port: string, type: TensorType, others: Types = {}): boolean {
+  const inputs = layers.get(node.type)?.ports.inputs ?? [];
+  if (!inputs.some((spec) => spec.id === port)) return false;
+  const known = { ...others, [port]: type };
+  return inputs.some((spec) => !known[spec.id]) || lowered(node, known) !== undefined;
+}
+
+/** Type at the first output of a layer with one input; undefined where it does not take the value. */
+export function outputOf(node: Layer, type: TensorType): TensorType | undefined {
+  const ports = layers.get(node.type)?.ports;
+  const [input, ...others] = ports?.inputs ?? [];
+  const output = ports?.outputs[0];
+  if (!input || !output || others.length > 0) return undefined;
+  return lowered(node, { [input.id]: type })?.[output.id];
+}
+
+/** Types at the outputs of a node, tried in a program that nobody will read; undefined where the inputs do not fit. */
+function lowered(node: Layer, types: Types): Types | undefined {
   const layer = layers.get(node.type);
-  if (!layer?.ports.inputs.some((spec) => spec.id === port)) return false;
+  if (!layer) return undefined;
   const b = new Builder();
   const inputs: Record<string, Value> = {};
-  for (const { id } of layer.ports.inputs) {
-    const known = id === port ? type : others[id];
-    if (!known) return true;
-    inputs[id] = b.input(id, known);
-  }
+  for (const [id, type] of Object.entries(types)) inputs[id] = b.input(id, type);
   try {
-    layer.lower(trialContext(b), inputs, node.params as never);
-    return true;
+    const values = layer.lower(trialContext(b), inputs, node.params as never);
+    return Object.fromEntries(Object.entries(values).map(([port, value]) => [port, value.type]));
   } catch (error) {
-    if (error instanceof ShapeError) return false;
+    if (error instanceof ShapeError) return undefined;
     throw error;
   }
 }
 
-/** A program that nobody will read. */
 function trialContext(b: Builder): LowerContext {
   return {
     b,

@@ -14,6 +14,7 @@ import { useDiagnosticText } from '../common/diagnosticText';
 import { formatChip } from '../common/format';
 import { LayerIcon } from '../common/LayerIcon';
 import { nodeName, useLocalize } from '../common/localize';
+import { FixButtons } from '../diagnostics/FixButtons';
 import { portKey, useCanvas } from './canvasStore';
 import { HEADER_HEIGHT, NODE_WIDTH, ROW_HEIGHT } from './geometry';
 import styles from './LayerNode.module.css';
@@ -84,8 +85,11 @@ export const LayerNode = memo(function LayerNode({ id, data: { node }, selected 
       ))}
       <NodeThumbnail nodeId={id} width={NODE_WIDTH - 20} />
       {sentence && problem?.severity === 'error' && (
-        <div className={styles.note} data-testid={`problem-${id}`} aria-hidden>
-          {sentence}
+        <div className={styles.note}>
+          <span data-testid={`problem-${id}`} aria-hidden>
+            {sentence}
+          </span>
+          <FixButtons diagnostic={problem} most={1} />
         </div>
       )}
     </div>

@@ -4,7 +4,7 @@ import { moveNodes } from '../../document/edit';
 import { useDocument } from '../../stores/document';
 import { useUi } from '../../stores/ui';
 
-export const FIT: FitViewOptions = { padding: { x: '40px', y: '24px' }, maxZoom: 1.15 };
+export const FIT: FitViewOptions = { padding: { x: '40px', top: '20px', bottom: '56px' }, maxZoom: 1.15 };
 const DURATION = 180;
 
 /** Carries out what others ask of the view: another project is shown whole, a node asked for comes to the middle. */

@@ -23,11 +23,14 @@ const severalInputs = (nodeId: string | undefined): boolean => {
   return (layers.get(node?.type ?? '')?.ports.inputs.length ?? 0) > 1;
 };
 
+/** A shape that no line end splits where it need not. */
+const unbroken = (shape: string): string => shape.replaceAll(' ', '\u00a0');
+
 /** `2 [B, N]` and `4 [B, 32, 26, 26]` as shapes; undefined where the rule only counts axes. */
 function shapesOf({ expected, actual }: ErrorDetails): { expected: string; actual: string } | undefined {
   const [wanted] = /\[.*\]$/.exec(String(expected)) ?? [];
   const [given] = /\[.*\]$/.exec(String(actual)) ?? [];
-  return wanted && given ? { expected: wanted, actual: given } : undefined;
+  return wanted && given ? { expected: unbroken(wanted), actual: unbroken(given) } : undefined;
 }
 
 function sentence(diagnostic: Diagnostic, locale: Locale, t: TFunction<'diagnostics'>): string {

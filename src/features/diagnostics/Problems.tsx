@@ -4,6 +4,7 @@ import type { Diagnostic } from '../../core/diagnostic';
 import { useAnalysis } from '../../stores/analysis';
 import { useUi } from '../../stores/ui';
 import { useDiagnosticText } from '../common/diagnosticText';
+import { FixButtons } from './FixButtons';
 import styles from './Problems.module.css';
 
 /** Everything that is wrong with the model; a click leads to the node. */
@@ -39,7 +40,7 @@ function Problem({ item }: { readonly item: Diagnostic }) {
     </>
   );
   return (
-    <li>
+    <li className={styles.item}>
       {nodeId === undefined ? (
         <div className={styles.row}>{body}</div>
       ) : (
@@ -54,6 +55,7 @@ function Problem({ item }: { readonly item: Diagnostic }) {
           <code className={styles.id}>{nodeId}</code>
         </button>
       )}
+      <FixButtons diagnostic={item} />
     </li>
   );
 }

@@ -10,6 +10,7 @@ import { deleteSelection, duplicateSelection } from '../canvas/commands';
 import { useDiagnosticText } from '../common/diagnosticText';
 import { LayerIcon } from '../common/LayerIcon';
 import { useLocalize } from '../common/localize';
+import { FixButtons } from '../diagnostics/FixButtons';
 import { About } from './About';
 import { FieldRow } from './FieldRow';
 import styles from './Inspector.module.css';
@@ -103,7 +104,10 @@ function NodeProblems({ nodeId }: { readonly nodeId: string }) {
       {own.map((item) => (
         <p key={`${item.code} ${item.portId}`} data-severity={item.severity}>
           <IconAlertTriangleFilled size={13} aria-hidden />
-          <span>{sentenceOf(item)}</span>
+          <span className={styles.problem}>
+            {sentenceOf(item)}
+            <FixButtons diagnostic={item} />
+          </span>
         </p>
       ))}
     </div>
