@@ -22,10 +22,12 @@ const goldens = loadGoldens('layers');
 const cases = layerTypes.flatMap((type) => layerCasesOf(type).map((item) => ({ key: `${type}/${item.name}`, item })));
 
 let executor: Executor;
+let wasm: Executor;
 beforeAll(async () => {
   executor = await createNodeExecutor({ provider: 'cpu', threads: 1 });
+  wasm = await createNodeExecutor({ provider: 'wasm', threads: 1 });
 });
-afterAll(() => executor.dispose());
+afterAll(() => Promise.all([executor.dispose(), wasm.dispose()]));
 
 describe('layers against PyTorch, finite differences and ONNX Runtime', () => {
   it(`have golden values for every case and no other (${remake})`, () => {
