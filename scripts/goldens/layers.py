@@ -11,7 +11,30 @@ import torch.nn.functional as F
 
 from goldens import answer
 
-ACTIVATIONS = {"none": lambda x: x, "relu": torch.relu, "sigmoid": torch.sigmoid, "tanh": torch.tanh}
+ACTIVATIONS = {
+    "none": lambda x: x,
+    "relu": torch.relu,
+    "leakyRelu": F.leaky_relu,
+    "relu6": F.relu6,
+    "elu": F.elu,
+    "selu": F.selu,
+    "celu": F.celu,
+    "gelu": F.gelu,
+    "geluTanh": lambda x: F.gelu(x, approximate="tanh"),
+    "silu": F.silu,
+    "mish": F.mish,
+    "hardSwish": F.hardswish,
+    "sigmoid": torch.sigmoid,
+    "logSigmoid": F.logsigmoid,
+    "hardSigmoid": F.hardsigmoid,
+    "tanh": torch.tanh,
+    "hardTanh": F.hardtanh,
+    "tanhShrink": F.tanhshrink,
+    "softplus": F.softplus,
+    "softsign": F.softsign,
+    "softShrink": F.softshrink,
+    "hardShrink": F.hardshrink,
+}
 
 
 def same_padding(size, kernel, stride, dilation):

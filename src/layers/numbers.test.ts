@@ -11,8 +11,8 @@ import { layerProgram } from '../testing/program';
 import { interpret } from '../testing/reference/interpret';
 import { runOnnx } from '../testing/runOnnx';
 
-/** Constants such as 1 / (1 - rate) are float32 in our graph. */
-const REFERENCE = 1e-7;
+/** Constants such as 1 / (1 - rate) are float32 in our graph, 6e-8 off each. */
+const REFERENCE = 1e-6;
 /** max |g - g_torch| / max(|g_torch|, 1e-6), in float32 through ONNX Runtime. */
 const RUNTIME = 1e-4;
 
@@ -52,7 +52,7 @@ describe('layers against PyTorch, finite differences and ONNX Runtime', () => {
           interpret(graph, feeds),
           1e-2,
         );
-        expect(largest, at).toBeLessThanOrEqual(1e-5);
+        expect(largest, at).toBeLessThanOrEqual(2e-5);
       });
 
       if (!item.kink && graph.outputs.some(({ name }) => name.startsWith('dx')))

@@ -1,3 +1,4 @@
+import { activationNames } from '../../layers/activations';
 import { layers } from '../../layers/registry';
 import { given, type Numbers } from '../cases/case';
 import { tensor } from '../reference/tensor';
@@ -28,8 +29,11 @@ export const layerCases: Readonly<Record<string, readonly [LayerCase, ...LayerCa
   dense: [
     { name: 'defaults', inputs: matrix },
     { name: 'no bias', inputs: matrix, params: { units: 3, bias: false } },
-    { name: 'tanh', inputs: gentle, params: { units: 3, activation: 'tanh' } },
-    { name: 'sigmoid', inputs: matrix, params: { units: 1, activation: 'sigmoid' } },
+    ...Object.keys(activationNames).map((activation) => ({
+      name: `ends with ${activation}`,
+      inputs: gentle,
+      params: { units: 3, activation },
+    })),
     { name: 'last of three axes', inputs: (n) => ({ x: n.normal(2, 3, 4) }), params: { units: 3 } },
     {
       name: 'last of three axes, no bias',
