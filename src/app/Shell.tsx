@@ -3,7 +3,6 @@ import { Canvas } from '../features/canvas/Canvas';
 import { Inspector } from '../features/inspector/Inspector';
 import { Palette } from '../features/palette/Palette';
 import { DropZone } from '../features/projects/DropZone';
-import { RefusedDialog } from '../features/projects/RefusedDialog';
 import { useUi } from '../stores/ui';
 import { Dock } from './Dock';
 import { ErrorBoundary } from './ErrorBoundary';
@@ -57,7 +56,6 @@ export function Shell() {
       </div>
       <Dock />
       <DropZone />
-      <RefusedDialog />
       {slots.overlays.map((Overlay, index) => (
         // The list never changes while the page is open.
         // biome-ignore lint/suspicious/noArrayIndexKey: fixed list

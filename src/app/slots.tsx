@@ -1,11 +1,13 @@
 import type { ComponentType } from 'react';
 import { Problems, ProblemsBadge } from '../features/diagnostics/Problems';
 import { ExportButton } from '../features/export/ExportButton';
-import { ExportDialog } from '../features/export/ExportDialog';
-import { GalleryDialog, GalleryMenuItem } from '../features/gallery/GalleryDialog';
+import { GalleryMenuItem, useGallery } from '../features/gallery/GalleryMenuItem';
+import { useRefused } from '../features/projects/openFile';
 import { DockTools } from '../features/training/DockTools';
 import { RunControls } from '../features/training/RunControls';
 import { TrainingBadge, TrainingDock } from '../features/training/TrainingDock';
+import { useExport } from '../stores/export';
+import { lazyDialog } from './lazyDialog';
 
 /** One tab of the dock below the canvas. */
 export interface DockTab {
@@ -46,5 +48,18 @@ export const slots: Slots = {
     },
     { id: 'problems', titleKey: 'problems:title', Content: Problems, Badge: ProblemsBadge },
   ],
-  overlays: [ExportDialog, GalleryDialog],
+  overlays: [
+    lazyDialog(
+      () => useExport((state) => state.opened),
+      async () => (await import('../features/export/ExportDialog')).ExportDialog,
+    ),
+    lazyDialog(
+      () => useGallery((state) => state.opened),
+      async () => (await import('../features/gallery/GalleryDialog')).GalleryDialog,
+    ),
+    lazyDialog(
+      () => useRefused((state) => state.refused !== undefined),
+      async () => (await import('../features/projects/RefusedDialog')).RefusedDialog,
+    ),
+  ],
 };

@@ -1,8 +1,7 @@
-import { Menu, Modal, UnstyledButton } from '@mantine/core';
-import { IconPlus, IconTemplate } from '@tabler/icons-react';
+import { Modal, UnstyledButton } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { create } from 'zustand';
 import { analyzeDocument } from '../../document/analyze';
 import { templates } from '../../document/templates/registry';
 import type { Template } from '../../document/templates/template';
@@ -11,24 +10,10 @@ import { useUi } from '../../stores/ui';
 import { formatCount } from '../common/format';
 import { useLocalize } from '../common/localize';
 import styles from './GalleryDialog.module.css';
+import { useGallery } from './GalleryMenuItem';
 import { GraphPicture } from './GraphPicture';
 
-const useGallery = create<{ readonly opened: boolean }>()(() => ({ opened: false }));
 const close = () => useGallery.setState({ opened: false });
-
-/** The project menu's way into the gallery. */
-export function GalleryMenuItem() {
-  const { t } = useTranslation('gallery');
-  return (
-    <Menu.Item
-      leftSection={<IconTemplate size={16} stroke={1.6} />}
-      onClick={() => useGallery.setState({ opened: true })}
-      data-testid="project-template"
-    >
-      {t('menu')}
-    </Menu.Item>
-  );
-}
 
 /** Projects to start from, each with a picture of its graph. */
 export function GalleryDialog() {
