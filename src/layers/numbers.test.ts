@@ -11,8 +11,8 @@ import { layerProgram } from '../testing/program';
 import { interpret } from '../testing/reference/interpret';
 import { runOnnx } from '../testing/runOnnx';
 
-/** Constants such as 1 / (1 - rate) are float32 in our graph, 6e-8 off each. */
-const REFERENCE = 1e-6;
+/** Constants such as 1 / (1 - rate) are float32 in our graph, 6e-8 off each; sums that cancel keep less. */
+const REFERENCE = 1e-5;
 /** max |g - g_torch| / max(|g_torch|, 1e-6), in float32 through ONNX Runtime. */
 const RUNTIME = 1e-4;
 
