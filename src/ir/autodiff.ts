@@ -7,7 +7,7 @@ import { opOf } from './registry';
 export class GradientError extends Error {
   override readonly name = 'GradientError';
   constructor(
-    readonly op: OpName,
+    readonly op: string,
     readonly origin: string | undefined,
   ) {
     super(`no gradient exists for ${op}${origin ? ` in ${origin}` : ''}`);
@@ -51,7 +51,7 @@ function applyRule(
   // the rule and the node's attributes belong to the same operator
   const rule = opOf(node.op).gradient as GradientRule<OpName>;
   if (rule === 'zero' || !needs.some(Boolean)) return [];
-  if (rule === 'undefined') throw new GradientError(node.op, node.origin);
+  if (rule === 'undefined') throw new GradientError(node.op === 'onnx' ? node.attrs.opType : node.op, node.origin);
   const dys = node.outputs.map((value) => total.get(value));
   const dy = dys.find((value) => value !== undefined) as Value;
   return rule({ b, node, attrs: node.attrs, inputs: node.inputs, outputs: node.outputs, dy, dys, needs });

@@ -37,6 +37,7 @@ export type OnnxAttribute =
   | string
   | readonly number[]
   | { readonly float: number }
+  | { readonly floats: readonly number[] }
   | { readonly strings: readonly string[] }
   | { readonly tensor: HostTensor }
   | OnnxSubgraph;

@@ -61,6 +61,7 @@ import { mod } from './ops/mod';
 import { mul } from './ops/mul';
 import { neg } from './ops/neg';
 import { not } from './ops/not';
+import { onnx } from './ops/onnx';
 import { or } from './ops/or';
 import { pad } from './ops/pad';
 import { pow } from './ops/pow';
@@ -172,6 +173,7 @@ export const registry: Registry = {
   mul,
   neg,
   not,
+  onnx,
   or,
   pad,
   pow,

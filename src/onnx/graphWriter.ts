@@ -171,8 +171,13 @@ class GraphWriter {
     if (typeof value === 'string')
       return create(AttributeProtoSchema, { name, type: types.STRING, s: new TextEncoder().encode(value) });
     if ('float' in value) return create(AttributeProtoSchema, { name, type: types.FLOAT, f: value.float });
+    if ('floats' in value) return create(AttributeProtoSchema, { name, type: types.FLOATS, floats: [...value.floats] });
     if ('strings' in value)
-      return create(AttributeProtoSchema, { name, type: types.STRINGS, strings: value.strings.map((text) => new TextEncoder().encode(text)) });
+      return create(AttributeProtoSchema, {
+        name,
+        type: types.STRINGS,
+        strings: value.strings.map((text) => new TextEncoder().encode(text)),
+      });
     if ('tensor' in value)
       return create(AttributeProtoSchema, { name, type: types.TENSOR, t: tensorProto(name, value.tensor) });
     if ('graph' in value)

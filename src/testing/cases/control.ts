@@ -115,3 +115,59 @@ export const scan: OpCases<'scan'> = {
     },
   ],
 };
+
+const bool: TensorType = { dtype: 'bool', shape: [] };
+const index: TensorType = { dtype: 'int64', shape: [] };
+
+/** The condition is fed; x is captured by both branches. */
+const branching = (name: string, condition: number): OpCase<'onnx'> => ({
+  name,
+  inputs: (n) => {
+    const x = n.normal(2, 3);
+    return [tensor('bool', [], [condition]), x, x];
+  },
+  attrs: {
+    opType: 'If',
+    since: 16,
+    attributes: {},
+    places: [0],
+    bodies: {
+      then_branch: { graph: body([float(2, 3)], (b, [x]) => [b.op('mul', [x!, b.scalar(2)])]), captured: 1 },
+      else_branch: { graph: body([float(2, 3)], (b, [x]) => [b.op('neg', [x!])]), captured: 1 },
+    },
+    types: [float(2, 3)],
+  },
+});
+
+export const onnx: OpCases<'onnx'> = {
+  gradient: 'undefined',
+  cases: [
+    {
+      name: 'Det, a batch',
+      inputs: (n) => [n.normal(2, 3, 3)],
+      attrs: { opType: 'Det', since: 11, attributes: {}, places: [0], bodies: {}, types: [float(2)] },
+    },
+    branching('If, taken', 1),
+    branching('If, not taken', 0),
+    {
+      name: 'Loop without a condition, with a captured vector',
+      inputs: (n) => [tensor('int64', [], [3]), n.normal(2), n.normal(2)],
+      attrs: {
+        opType: 'Loop',
+        since: 16,
+        attributes: {},
+        places: [0, 2],
+        bodies: {
+          body: {
+            graph: body([index, bool, float(2), float(2)], (b, [, go, v, w]) => {
+              const next = b.op('add', [v!, w!]);
+              return [go!, next, b.op('mul', [next, next])];
+            }),
+            captured: 1,
+          },
+        },
+        types: [float(2), float(3, 2)],
+      },
+    },
+  ],
+};

@@ -20,7 +20,7 @@ import {
   thresholdedRelu,
 } from './activation';
 import type { OpCases } from './case';
-import { constant, input, scan } from './control';
+import { constant, input, onnx, scan } from './control';
 import {
   add,
   and,
@@ -159,6 +159,7 @@ export const opCases: { readonly [K in OpName]: OpCases<K> } = {
   mul,
   neg,
   not,
+  onnx,
   or,
   pad,
   pow,

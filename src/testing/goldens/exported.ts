@@ -88,9 +88,9 @@ export function digestOf(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
 }
 
-/** Attributes as plain JSON. The body of a loop stays out: the case's name stands for it. */
+/** Attributes as plain JSON. The bodies of loops and branches stay out: the case's name stands for them. */
 function plain(attrs: object): unknown {
-  const entries = Object.entries(attrs).filter(([name]) => name !== 'body');
+  const entries = Object.entries(attrs).filter(([name]) => name !== 'body' && name !== 'bodies');
   return Object.fromEntries(entries.map(([name, value]) => [name, name === 'tensor' ? plainTensor(value) : value]));
 }
 

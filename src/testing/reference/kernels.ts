@@ -19,7 +19,7 @@ import {
   softsign,
   thresholdedRelu,
 } from './activation';
-import { constant, input, scan } from './control';
+import { constant, input, onnx, scan } from './control';
 import {
   add,
   and,
@@ -159,6 +159,7 @@ export const kernels: { readonly [K in OpName]: Kernel<K> } = {
   mul,
   neg,
   not,
+  onnx,
   or,
   pad,
   pow,
