@@ -275,11 +275,15 @@ export class Run implements RunActions {
   }
 
   /** Loads the document of now with the given weights, then does what was asked for. */
-  private async begin(goal: Goal, weights: Awaitable<Checkpoint | undefined>, base: number): Promise<void> {
+  private async begin(
+    goal: Goal,
+    weights: Awaitable<Checkpoint | undefined>,
+    base: number,
+    recovered?: RunState['recovered'],
+  ): Promise<void> {
     const document = this.deps.document();
     const epochs = this.target(base);
     const runId = crypto.randomUUID();
-    const { recovered } = this.state;
     this.set({ ...blank, runId, status: 'loading', putAside: undefined, recovered });
     const checkpoint = await weights;
     if (this.state.runId !== runId) return;
@@ -299,7 +303,7 @@ export class Run implements RunActions {
     if (this.state.runId !== runId || this.state.status === 'stopped') return;
     const done = Math.floor(step / result.value.stepsPerEpoch);
     // Every epoch was done already: what is asked for is more of them.
-    if (goal !== 'hold' && done >= epochs) await this.begin(goal, this.state.checkpoint, done);
+    if (goal !== 'hold' && done >= epochs) await this.begin(goal, this.state.checkpoint, done, recovered);
     else if (goal === 'run') await this.attempt(() => this.deps.trainer.start());
     else if (goal === 'step') await this.attempt(() => this.deps.trainer.step());
   }
@@ -335,9 +339,9 @@ export class Run implements RunActions {
       this.set({ status: 'failed', diagnostics: [crashedTwice], data: undefined });
       return;
     }
-    this.set({ recovered: { step: checkpoint?.step ?? 0 } });
     if (checkpoint) this.telemetry.replace(checkpoint.history);
-    await this.begin(status === 'running' || status === 'loading' ? 'run' : 'hold', checkpoint, base);
+    const goal = status === 'running' || status === 'loading' ? 'run' : 'hold';
+    await this.begin(goal, checkpoint, base, { step: checkpoint?.step ?? 0 });
   }
 
   private receive(event: TrainerEvent): void {

@@ -110,6 +110,7 @@ function PicturePredict({ input }: { readonly input: PictureInput }) {
           <Tooltip label={t('seen', { width: input.width, height: input.height })}>
             <canvas
               ref={seen}
+              data-testid="seen"
               className={styles.seen}
               role="img"
               aria-label={t('seen', { width: input.width, height: input.height })}
@@ -133,7 +134,7 @@ function Caption({ label }: { readonly label: number | undefined }) {
   const step = usePredict((state) => state.step);
   const problem = usePredict((state) => state.diagnostics[0]);
   const classes = usePredict((state) => state.classes);
-  const best = usePredict(({ answer }) => answer && answer.values.indexOf(Math.max(...answer.values)));
+  const best = usePredict(({ answer }) => answer?.values.indexOf(Math.max(...answer.values)));
   let text = '';
   if (status === 'failed' && problem) text = textOf(problem);
   else if (label !== undefined && best !== undefined) {

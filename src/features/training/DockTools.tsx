@@ -7,7 +7,7 @@ import { useRunSettings } from '../../stores/runSettings';
 import styles from './DockTools.module.css';
 import { formatCount, formatLoss, formatMs, formatOf } from './format';
 import { ProviderMenu } from './ProviderMenu';
-import { repaintOnChange } from './repaint';
+import { repaintOnChange, TEXT_INTERVAL } from './repaint';
 
 /** Right of the dock's tabs: test result, smoothing, live pictures, speed and device. */
 export function DockTools() {
@@ -111,13 +111,12 @@ function LivePictures() {
 function Speed() {
   const { t } = useTranslation('training');
   const place = useRef<HTMLSpanElement>(null);
-  useEffect(
-    () =>
-      repaintOnChange(telemetry, () => {
-        const ms = telemetry.progress?.msPerStep;
-        if (place.current) place.current.textContent = ms ? t('msPerStep', { ms: formatMs(ms) }) : '';
-      }),
-    [t],
-  );
+  useEffect(() => {
+    const paint = () => {
+      const ms = telemetry.progress?.msPerStep;
+      if (place.current) place.current.textContent = ms ? t('msPerStep', { ms: formatMs(ms) }) : '';
+    };
+    return repaintOnChange(telemetry, paint, TEXT_INTERVAL);
+  }, [t]);
   return <span ref={place} className={styles.speed} data-testid="ms-per-step" />;
 }

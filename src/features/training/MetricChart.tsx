@@ -8,7 +8,7 @@ import { chartData } from './chartData';
 import { formatCount, formatOf } from './format';
 import styles from './MetricChart.module.css';
 import type { Hover, Plot, ValueKind } from './plot';
-import { repaintOnChange } from './repaint';
+import { CHART_INTERVAL, repaintOnChange, TEXT_INTERVAL } from './repaint';
 
 interface Props {
   readonly name: CurveName;
@@ -77,10 +77,11 @@ function Legend({ name }: { readonly name: CurveName }) {
   useEffect(() => {
     const format = formatOf(name);
     const text = (value: number | undefined) => (value === undefined ? '–' : format(value));
-    return repaintOnChange(telemetry, () => {
+    const paint = () => {
       setText(train.current, text(telemetry.train(name)?.smooth(beta).values.at(-1)));
       setText(validation.current, text(telemetry.validation(name).values.at(-1)));
-    });
+    };
+    return repaintOnChange(telemetry, paint, TEXT_INTERVAL);
   }, [name, beta]);
   return (
     <dl className={styles.legend}>
@@ -140,9 +141,8 @@ function usePlot(name: CurveName, kind: ValueKind, onHover: (hover: Hover | unde
 
   useEffect(() => {
     if (ready === 0) return;
-    return repaintOnChange(telemetry, () =>
-      plot.current?.draw(chartData(telemetry.train(name), telemetry.validation(name), beta)),
-    );
+    const paint = () => plot.current?.draw(chartData(telemetry.train(name), telemetry.validation(name), beta));
+    return repaintOnChange(telemetry, paint, CHART_INTERVAL);
   }, [name, beta, ready]);
 
   // Mantine sets the theme's attribute after this render.

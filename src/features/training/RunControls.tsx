@@ -58,7 +58,7 @@ export function RunControls() {
       <IconAction
         label={t('startOver')}
         disabled={!hasWeights && !busy && status !== 'failed'}
-        onClick={() => void startOver(t)}
+        onClick={() => void startOver()}
         icon={<IconRestore size={16} stroke={1.8} />}
         testId="run-reset"
       />

@@ -45,7 +45,7 @@ function Problem({ diagnostic }: { readonly diagnostic: RunProblem }) {
   const text = textOf(diagnostic);
   const content = (
     <>
-      <IconAlertTriangle size={14} stroke={1.8} />
+      <IconAlertTriangle size={14} stroke={1.8} className={styles.problemIcon} />
       <span>{text}</span>
     </>
   );

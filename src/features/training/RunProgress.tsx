@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { type RunStatus, telemetry, useRun } from '../../stores/run';
 import { formatClock, formatMegabytes } from './format';
 import styles from './RunControls.module.css';
-import { repaintOnChange } from './repaint';
+import { repaintOnChange, TEXT_INTERVAL } from './repaint';
 
 type Tone = 'idle' | 'busy' | 'running' | 'paused' | 'stopped' | 'success' | 'danger';
 
@@ -23,18 +23,21 @@ export function RunProgress() {
   const { t } = useTranslation('training');
   const status = useRun((state) => state.status);
   const data = useRun((state) => state.data);
+  const refused = useRun((state) => state.status === 'failed' && state.info === undefined);
   const left = useRef<HTMLSpanElement>(null);
   const right = useRef<HTMLSpanElement>(null);
   const bar = useRef<HTMLDivElement>(null);
   const fetched = status === 'loading' && data && data.totalBytes > 0 ? data.loadedBytes / data.totalBytes : undefined;
   const epochs = useEpochCount();
-  useProgress(status, { left, right, bar });
+  useProgress(refused ? 'loading' : status, { left, right, bar });
   const tone = fetched === undefined ? tones[status] : 'running';
   return (
     <div className={styles.progress} data-testid="run-progress" data-status={status}>
       <div className={styles.text} data-tone={tone}>
         <span>
-          {status !== 'running' && <b>{t(`status.${status === 'loading' && data ? 'fetching' : status}`)}</b>}
+          {status !== 'running' && (
+            <b>{t(`status.${refused ? 'refused' : status === 'loading' && data ? 'fetching' : status}`)}</b>
+          )}
           <span ref={left} />
         </span>
         <span ref={right}>
@@ -85,7 +88,7 @@ function useProgress(status: RunStatus, { left, right, bar }: Places): void {
       return;
     }
     const fill = bar.current?.firstElementChild as HTMLElement | null | undefined;
-    return repaintOnChange(telemetry, () => {
+    const paint = () => {
       const now = telemetry.progress;
       const share = now && now.steps > 0 ? now.step / now.steps : 0;
       if (fill) fill.style.transform = `scaleX(${share})`;
@@ -97,6 +100,7 @@ function useProgress(status: RunStatus, { left, right, bar }: Places): void {
         : '';
       right.current.textContent =
         now && status === 'running' ? t('timeLeft', { time: formatClock(now.secondsLeft) }) : '';
-    });
+    };
+    return repaintOnChange(telemetry, paint, TEXT_INTERVAL);
   }, [status, t, left, right, bar]);
 }

@@ -19,11 +19,15 @@ export function TrainingDock() {
   const metric = names.find((name) => name !== 'loss') ?? expected;
   const empty = names.length > 0 ? undefined : t(`empty.${status}`, { defaultValue: t('empty.idle') });
   return (
-    <div className={styles.dock} data-testid="training-dock">
-      <RunNotices />
-      <div className={styles.columns}>
-        <LossChart empty={empty} />
-        {metric ? <MetricChart name={metric} empty={empty} /> : <div />}
+    <div className={styles.frame}>
+      <div className={styles.dock} data-testid="training-dock">
+        <div className={styles.run}>
+          <RunNotices />
+          <div className={styles.charts}>
+            <LossChart empty={empty} />
+            {metric && <MetricChart name={metric} empty={empty} />}
+          </div>
+        </div>
         <PredictPanel />
       </div>
       <RunAnnouncer />

@@ -3,7 +3,7 @@ import { formatClock, formatLoss, formatMs, formatShare, formatTick } from './fo
 
 describe('numbers of a run', () => {
   it.each([
-    [2.302585, '2.303'],
+    [Math.LN10, '2.303'],
     [0.04123, '0.0412'],
     [0.0000123, '1.23e-5'],
     [12.3456, '12.35'],

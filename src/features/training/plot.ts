@@ -42,7 +42,12 @@ const INCREMENTS = [1, 2, 5].flatMap((f) => Array.from({ length: 9 }, (_, i) => 
 export function createPlot(host: HTMLElement, size: { width: number; height: number }, options: PlotOptions): Plot {
   const { kind } = options;
   let zoomed = false;
-  const color = (name: string) => () => getComputedStyle(host).getPropertyValue(name).trim();
+  const known = new Map<string, string>();
+  const color: Color = (name) => () => {
+    const value = known.get(name) ?? getComputedStyle(host).getPropertyValue(name).trim();
+    known.set(name, value);
+    return value;
+  };
   const plot = new uPlot(
     {
       ...size,
@@ -87,7 +92,10 @@ export function createPlot(host: HTMLElement, size: { width: number; height: num
       });
     },
     resize: (width, height) => plot.setSize({ width, height }),
-    recolor: () => plot.redraw(false, true),
+    recolor: () => {
+      known.clear();
+      plot.redraw(false, true);
+    },
     destroy: () => plot.destroy(),
   };
 }

@@ -1,5 +1,6 @@
+import { internal } from '../../core/errors';
 import type { HostTensor } from '../../core/tensor';
-import { colorIndex, cssColor, divergingTable, type Scheme } from './thumbnailColors';
+import { colorIndex, cssColor, packedTable, type Scheme } from './thumbnailColors';
 
 /** How a value of one example is shown. `cells` is a vector or a matrix as coloured squares. */
 export type ThumbnailKind = 'picture' | 'maps' | 'bars' | 'cells';
@@ -83,12 +84,14 @@ export function drawThumbnail(
   scheme: Scheme,
   ratio: number,
 ): void {
-  canvas.width = Math.round(shape.width * ratio);
-  canvas.height = Math.round(shape.height * ratio);
   const context = canvas.getContext('2d');
   const { data } = tensor;
   if (!context || data instanceof BigInt64Array || data instanceof BigUint64Array) return;
-  context.scale(ratio, ratio);
+  const [width, height] = [Math.round(shape.width * ratio), Math.round(shape.height * ratio)];
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, shape.width, shape.height);
   if (shape.kind === 'bars') drawBars(context, data, shape, scheme);
   else if (shape.kind === 'cells') drawCells(context, data, shape, scheme);
   else drawMaps(context, data, tensor.dims, shape, scheme);
@@ -121,8 +124,10 @@ function drawCells(
   shape: ThumbnailPlan,
   scheme: Scheme,
 ): void {
-  const image = paintGrid(data, shape.columns, shape.rows, magnitude(data), scheme);
-  drawImage(context, image, 0, 0, shape.width, shape.height);
+  const { columns, rows, width, height } = shape;
+  const image = paintPixels(data, columns, rows, scheme);
+  sharpen(context, columns, width);
+  context.drawImage(image, 0, 0, columns, rows, 0, 0, width, height);
 }
 
 /** A grid of maps, each its own picture, all on one colour scale so that a silent map looks silent. */
@@ -134,56 +139,42 @@ function drawMaps(
   scheme: Scheme,
 ): void {
   const [height, wide] = [dims.at(-2) as number, dims.at(-1) as number];
-  const size = height * wide;
-  const count = Math.min(data.length / size, shape.columns * shape.rows);
-  const limit = magnitude(data);
+  const count = Math.min(Math.floor(data.length / (height * wide)), shape.columns * shape.rows);
   const cellHeight = (shape.height - (shape.rows - 1) * GAP) / shape.rows;
-  const cellWidth =
-    shape.kind === 'picture' ? (cellHeight * wide) / height : (shape.width - (shape.columns - 1) * GAP) / shape.columns;
-  const left = shape.kind === 'picture' ? (shape.width - cellWidth) / 2 : 0;
+  const single = shape.kind === 'picture';
+  const cellWidth = single ? (cellHeight * wide) / height : (shape.width - (shape.columns - 1) * GAP) / shape.columns;
+  const left = single ? (shape.width - cellWidth) / 2 : 0;
+  // All maps one below the other, one pixel a value.
+  const image = paintPixels(data, wide, height * count, scheme);
+  sharpen(context, wide, cellWidth);
   for (let map = 0; map < count; map++) {
-    const values = Array.prototype.slice.call(data, map * size, (map + 1) * size) as number[];
     const x = left + (map % shape.columns) * (cellWidth + GAP);
     const y = Math.floor(map / shape.columns) * (cellHeight + GAP);
-    drawImage(context, paintGrid(values, wide, height, limit, scheme), x, y, cellWidth, cellHeight);
+    context.drawImage(image, 0, map * height, wide, height, x, y, cellWidth, cellHeight);
   }
 }
 
-let scratch: HTMLCanvasElement | undefined;
+let scratch: CanvasRenderingContext2D | undefined;
 
-/** Values as pixels, one a value, on a canvas of its own that the next call uses again. */
-function paintGrid(
-  data: ArrayLike<number>,
-  wide: number,
-  height: number,
-  limit: number,
-  scheme: Scheme,
-): HTMLCanvasElement {
-  scratch ??= document.createElement('canvas');
-  scratch.width = wide;
-  scratch.height = height;
-  const context = scratch.getContext('2d', { willReadFrequently: true });
+/** Values as pixels in rows of `wide`, on a canvas that the next call uses again. */
+function paintPixels(data: ArrayLike<number>, wide: number, height: number, scheme: Scheme): HTMLCanvasElement {
+  scratch ??= document.createElement('canvas').getContext('2d', { willReadFrequently: true }) ?? undefined;
+  if (!scratch) return internal('no 2D canvas');
+  const { canvas } = scratch;
+  if (canvas.width < wide) canvas.width = wide;
+  if (canvas.height < height) canvas.height = height;
   const image = new ImageData(wide, height);
-  const table = divergingTable(scheme);
-  for (let i = 0; i < Math.min(data.length, wide * height); i++) {
-    const at = colorIndex(data[i] as number, limit) * 4;
-    image.data.set(table.subarray(at, at + 4), i * 4);
-  }
-  context?.putImageData(image, 0, 0);
-  return scratch;
+  const words = new Uint32Array(image.data.buffer);
+  const table = packedTable(scheme);
+  const limit = magnitude(data);
+  const count = Math.min(data.length, words.length);
+  for (let i = 0; i < count; i++) words[i] = table[colorIndex(data[i] as number, limit)] as number;
+  scratch.putImageData(image, 0, 0);
+  return canvas;
 }
 
-function drawImage(
-  context: CanvasRenderingContext2D,
-  image: HTMLCanvasElement,
-  x: number,
-  y: number,
-  width: number,
-  height: number,
-): void {
-  const ratio = context.getTransform().a;
-  // Enlarged pixels stay squares; reduced ones are averaged.
-  context.imageSmoothingEnabled = width * ratio < image.width * 2;
-  context.imageSmoothingQuality = 'high';
-  context.drawImage(image, x, y, width, height);
+/** Enlarged pixels stay squares; reduced ones are averaged. */
+function sharpen(context: CanvasRenderingContext2D, pixels: number, width: number): void {
+  context.imageSmoothingEnabled = width * context.getTransform().a < pixels * 2;
+  context.imageSmoothingQuality = 'medium';
 }

@@ -28,6 +28,15 @@ export function divergingTable(scheme: Scheme): Uint8ClampedArray {
   return table;
 }
 
+const packed = new Map<Scheme, Uint32Array>();
+
+/** The same table with one 32-bit word a colour, in the byte order of this machine's ImageData. */
+export function packedTable(scheme: Scheme): Uint32Array {
+  const known = packed.get(scheme) ?? new Uint32Array(divergingTable(scheme).buffer);
+  packed.set(scheme, known);
+  return known;
+}
+
 /** Index into the table for a value, where ±`limit` are the ends. */
 export function colorIndex(value: number, limit: number): number {
   const share = limit > 0 ? value / limit : 0;

@@ -1,0 +1,235 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import {
+  epochStep,
+  expectLossBelow,
+  expectStatus,
+  latest,
+  main,
+  mlp,
+  openDocument,
+  openPage,
+  progress,
+  tiny,
+} from './run';
+
+test('one click trains: the loss is there within two seconds and falls, with epoch, step and time left', async ({
+  page,
+}) => {
+  await openPage(page);
+  const start = Date.now();
+  await main(page).click();
+  await expect.poll(() => latest(page, 'loss'), { intervals: [20] }).toBeDefined();
+  expect(Date.now() - start).toBeLessThan(2000);
+  await expectLossBelow(page, 1.5);
+  await expect(progress(page)).toContainText(/Epoch 1\/3 · \d+\/297/);
+  await expect(progress(page)).toContainText(/\d:\d\d left/);
+  expect(Number(await progress(page).getByRole('progressbar').getAttribute('aria-valuenow'))).toBeGreaterThan(0);
+  await expect(page.getByTestId('ms-per-step')).toHaveText(/[\d.]+ ms\/step/);
+  await expect(page.getByTestId('provider')).toHaveText(/CPU · \d+ threads?/);
+  expect(await latest(page, 'accuracy')).toBeGreaterThan(30);
+  await expect(page.getByTestId('thumbnail-conv2d_1')).toBeVisible();
+});
+
+test('pauses, steps, resumes and stops at once, by button and by key', async ({ page }) => {
+  await openPage(page);
+  await main(page).click();
+  await expectLossBelow(page, 2.2);
+  await main(page).click();
+  await expectStatus(page, 'paused', 1000);
+  await page.waitForTimeout(300);
+  const held = await epochStep(page);
+  await page.waitForTimeout(700);
+  expect(await epochStep(page)).toBe(held);
+
+  await page.getByTestId('run-step').click();
+  await expect.poll(() => epochStep(page)).toBe(held + 1);
+  await page.keyboard.press('Control+.');
+  await expect.poll(() => epochStep(page)).toBe(held + 2);
+
+  await page.keyboard.press('Control+Enter');
+  await expectStatus(page, 'running', 1000);
+  await expect.poll(() => epochStep(page)).toBeGreaterThan(held + 2);
+  await page.keyboard.press('Control+Enter');
+  await expectStatus(page, 'paused', 1000);
+  await main(page).click();
+  await expectStatus(page, 'running', 1000);
+  await page.getByTestId('run-stop').click();
+  await expectStatus(page, 'stopped', 1000);
+  await expect(main(page)).toHaveText('Continue');
+});
+
+test('no task of the page takes over 50 ms while training', async ({ page }) => {
+  await openPage(page);
+  await main(page).click();
+  await expectLossBelow(page, 2.2);
+  await page.evaluate(() => {
+    const seen: number[] = [];
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) seen.push(entry.duration);
+    }).observe({ type: 'longtask' });
+    Object.assign(window, { longTasks: seen });
+  });
+  await page.waitForTimeout(6000);
+  await expectStatus(page, 'running');
+  expect(await page.evaluate(() => (window as unknown as { longTasks: number[] }).longTasks)).toEqual([]);
+});
+
+test('finishes, measures on the test split, and trains on from there', async ({ page }) => {
+  await openPage(page);
+  await openDocument(page, mlp({ epochs: 1 }));
+  await main(page).click();
+  await expectStatus(page, 'finished', 60_000);
+  await expect(page.getByTestId('test-result')).toContainText(/Test accuracy\s*[89]\d\.\d %/, { timeout: 20_000 });
+  await expect(page.getByTestId('latest-validation-accuracy')).toHaveText(/9\d\.\d %|8\d\.\d %/);
+  await main(page).click();
+  await expect(progress(page)).toContainText('Epoch 2/2');
+  await expectStatus(page, 'finished', 60_000);
+  await expect(progress(page)).toContainText(/2 epochs/);
+});
+
+test('another number of epochs is taken over while training', async ({ page }) => {
+  await openPage(page);
+  await openDocument(page, mlp({ epochs: 50 }));
+  await main(page).click();
+  await expect(progress(page)).toContainText('Epoch 1/50');
+  await page.getByTestId('run-epochs').fill('40');
+  await expect(progress(page)).toContainText('/40', { timeout: 10_000 });
+  await expectStatus(page, 'running');
+});
+
+test('an edit makes the run stale; a restart keeps the weights that still fit', async ({ page }) => {
+  await openPage(page);
+  await openDocument(page, mlp({ epochs: 60 }));
+  await main(page).click();
+  await expectLossBelow(page, 0.5);
+  await page.getByTestId('node-dense_3').click();
+  await page.getByTestId('field-name').fill('Scores');
+  await expect(page.getByTestId('run-stale')).toBeHidden();
+  await page.getByTestId('node-dense_2').click();
+  await page.getByTestId('field-units').fill('96');
+  await expect(page.getByTestId('run-stale')).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(page.getByTestId('run-stale')).toBeHidden();
+  await page.getByTestId('field-units').fill('96');
+  await page.getByTestId('run-restart').click();
+  await expect(page.getByTestId('run-stale')).toBeHidden();
+  await expect(progress(page)).toContainText('Epoch 1/60');
+  await expectLossBelow(page, 0.5);
+});
+
+test('a reload keeps weights and curves; starting over forgets them and can be undone', async ({ page }) => {
+  await openPage(page);
+  await openDocument(page, mlp({ epochs: 60 }));
+  await main(page).click();
+  await expectLossBelow(page, 0.4);
+  await main(page).click();
+  await expectStatus(page, 'paused');
+  // Written to disk after a short rest.
+  await page.waitForTimeout(1500);
+  const loss = await latest(page, 'loss');
+  await page.reload();
+  await expectStatus(page, 'stopped');
+  expect(await latest(page, 'loss')).toBeCloseTo(loss ?? 0, 1);
+  await main(page).click();
+  await expectStatus(page, 'running');
+  expect(await latest(page, 'loss')).toBeLessThan(0.6);
+
+  await page.getByTestId('run-reset').click();
+  await expectStatus(page, 'idle');
+  expect(await latest(page, 'loss')).toBeUndefined();
+  await page.getByTestId('bring-back').click();
+  await expectStatus(page, 'stopped');
+  expect(await latest(page, 'loss')).toBeLessThan(0.6);
+});
+
+test('a loss that turns NaN stops the run and says which value went first', async ({ page }) => {
+  await openPage(page);
+  const phases = [{ name: 'main', optimizer: { type: 'sgd', params: { learningRate: 1e30, momentum: 0 } } }];
+  await openDocument(page, mlp({ phases }));
+  await main(page).click();
+  await expectStatus(page, 'failed');
+  const problems = page.getByTestId('run-problems');
+  await expect(problems).toBeVisible();
+  await expect(problems).toContainText(/step \d+/i);
+  await expect(problems.locator('li')).toHaveCount(1);
+});
+
+test('a dead worker is replaced from the last checkpoint, and the user is told', async ({ page }) => {
+  await openPage(page);
+  await main(page).click();
+  await expectLossBelow(page, 1.2);
+  await main(page).click();
+  await expectStatus(page, 'paused');
+  await page.waitForTimeout(500);
+  const held = await epochStep(page);
+  await main(page).click();
+  await expectStatus(page, 'running');
+  await killTrainer(page);
+  await expect(page.getByTestId('run-recovered')).toBeVisible();
+  await expect(page.getByTestId('run-recovered')).toContainText(`step ${held}`);
+  await expectStatus(page, 'running');
+  await expect.poll(() => epochStep(page)).toBeGreaterThan(held);
+  expect(await latest(page, 'loss')).toBeLessThan(1.6);
+});
+
+/** An error that nobody catches: what running out of memory or a lost GPU end in. */
+async function killTrainer(page: Page): Promise<void> {
+  const worker = page.workers().find((candidate) => candidate.url().includes('trainer'));
+  if (!worker) throw new Error('the trainer has no worker');
+  await worker.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('out of memory');
+    });
+  });
+}
+
+test('an incomplete graph lists its problems, each one click from its node', async ({ page }) => {
+  await openPage(page);
+  const whole = mlp();
+  await openDocument(page, { ...whole, edges: whole.edges.filter(({ to }) => to.port !== 'logits') });
+  await main(page).click();
+  await expectStatus(page, 'failed');
+  const problem = page.getByTestId('run-problem-crossEntropy_1');
+  await expect(problem).toContainText('Cross-entropy');
+  await problem.click();
+  await expect(page.getByTestId('node-crossEntropy_1')).toHaveAttribute('data-selected', 'true');
+});
+
+for (const { locale, scheme, train, failed } of [
+  { locale: 'en', scheme: 'dark', train: 'Train', failed: 'Cannot be trained yet' },
+  { locale: 'zh-CN', scheme: 'light', train: '训练', failed: '还不能训练' },
+] as const) {
+  test(`dock, predict panel and dialogs are accessible: ${locale}, ${scheme}`, async ({ page }) => {
+    await openPage(page, { locale, scheme });
+    await expect(main(page)).toHaveText(train);
+    await openDocument(page, mlp({ epochs: 60 }));
+    await main(page).click();
+    await expectLossBelow(page, 0.8);
+    await main(page).click();
+    await expectStatus(page, 'paused');
+    const scan = () => new AxeBuilder({ page }).include('header').include('#panel-dock').analyze();
+    expect((await scan()).violations).toEqual([]);
+    await page.getByTestId('export').click();
+    await expect(page.getByTestId('snippet')).toBeVisible();
+    expect((await new AxeBuilder({ page }).include('[role=dialog]').analyze()).violations).toEqual([]);
+    await page.keyboard.press('Escape');
+    const broken = mlp();
+    await openDocument(page, { ...broken, edges: broken.edges.filter(({ to }) => to.port !== 'logits') });
+    await main(page).click();
+    await expect(progress(page)).toContainText(failed);
+    expect((await scan()).violations).toEqual([]);
+  });
+}
+
+test('the chosen GPU trains @webgpu', async ({ page }, { project }) => {
+  test.skip(project.name !== 'webgpu', 'needs an adapter');
+  await openPage(page, { run: { provider: 'webgpu', livePictures: false } });
+  await openDocument(page, tiny({ batchSize: 32, epochs: 1 }));
+  await main(page).click();
+  await expectStatus(page, 'running', 60_000);
+  await expect(page.getByTestId('provider')).toHaveAttribute('data-provider', 'webgpu');
+  await expectLossBelow(page, 1.6, 60_000);
+  await main(page).click();
+  await expectStatus(page, 'paused', 10_000);
+});
