@@ -47,7 +47,7 @@ async function stepper(provider: (typeof providers)[number], prepared: Prepared)
   return async () => {
     const from = (step * batchSize) % (data.split.train.length - batchSize);
     const examples = data.split.train.subarray(from, from + batchSize);
-    const learningRate = () => compiled.learningRate;
+    const learningRate = () => 0.001;
     const output = await program.run({ state, data: data.train, examples, step, seed, learningRate });
     state = output.state ?? state;
     step++;
@@ -76,12 +76,15 @@ const times: Record<(typeof providers)[number], number[]> = { wasm: [], cpu: [] 
 for (let round = 0; round < rounds; round++) {
   for (const provider of providers) times[provider].push(...(await turn(steps[provider], stepsPerTurn)));
 }
-const wasm = median(times.wasm);
-const cpu = median(times.cpu);
-const result = { template, threads, wasm, cpu, ratio: wasm / cpu };
+/** Ten of a hundred steps are faster: what the machine does when nothing else runs. */
+const fast = (all: readonly number[]): number => all.toSorted((a, b) => a - b)[Math.floor(all.length / 10)] ?? 0;
+const summary = (of: (all: readonly number[]) => number) => {
+  const [wasm, cpu] = [of(times.wasm), of(times.cpu)];
+  return { wasm, cpu, ratio: wasm / cpu };
+};
+const result = { template, threads, ...summary(median), fastest10: summary(fast) };
+const line = ({ wasm, cpu, ratio }: ReturnType<typeof summary>) =>
+  `wasm ${wasm.toFixed(2)} ms, cpu ${cpu.toFixed(2)} ms, ratio ${ratio.toFixed(2)}`;
 if (values.json) console.log(JSON.stringify(result));
-else
-  console.log(
-    `${template}, ${threads} threads: wasm ${wasm.toFixed(2)} ms, cpu ${cpu.toFixed(2)} ms, ratio ${result.ratio.toFixed(2)}`,
-  );
+else console.log(`${template}, ${threads} threads: median ${line(result)}; fastest tenth ${line(result.fastest10)}`);
 process.exit(0);
