@@ -13,6 +13,7 @@ import ops_maths
 import ops_reduction
 from goldens import DTYPES, answer, read_tensor
 from indexing import INDEXING
+from normalization import NORMALIZATION
 from sampling import SAMPLING
 
 CONV = {1: F.conv1d, 2: F.conv2d, 3: F.conv3d}
@@ -176,6 +177,7 @@ def recurrent_net(run, order, inputs, a):
 # (inputs, attributes, name of the case) -> output or outputs
 OPS = {
     **INDEXING,
+    **NORMALIZATION,
     **SAMPLING,
     **ops_maths.OPS,
     **ops_reduction.OPS,

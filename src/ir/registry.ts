@@ -11,6 +11,8 @@ import { asinh } from './ops/asinh';
 import { atan } from './ops/atan';
 import { atanh } from './ops/atanh';
 import { averagePool } from './ops/averagePool';
+import { batchNorm } from './ops/batchNorm';
+import { batchNormTrain } from './ops/batchNormTrain';
 import { cast } from './ops/cast';
 import { ceil } from './ops/ceil';
 import { celu } from './ops/celu';
@@ -45,6 +47,7 @@ import { hardTanh } from './ops/hardTanh';
 import { input } from './ops/input';
 import { isInf } from './ops/isInf';
 import { isNan } from './ops/isNan';
+import { layerNorm } from './ops/layerNorm';
 import { leakyRelu } from './ops/leakyRelu';
 import { less } from './ops/less';
 import { lessOrEqual } from './ops/lessOrEqual';
@@ -123,6 +126,8 @@ export const registry: Registry = {
   atan,
   atanh,
   averagePool,
+  batchNorm,
+  batchNormTrain,
   cast,
   ceil,
   celu,
@@ -157,6 +162,7 @@ export const registry: Registry = {
   input,
   isInf,
   isNan,
+  layerNorm,
   leakyRelu,
   less,
   lessOrEqual,

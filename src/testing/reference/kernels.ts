@@ -72,6 +72,7 @@ import {
   tanh,
 } from './maths';
 import { concat, expand, pad, reshape, slice, split, transpose } from './movement';
+import { batchNorm, batchNormTrain, layerNorm } from './normalization';
 import { gru, lstm, rnn } from './recurrent';
 import {
   argMax,
@@ -109,6 +110,8 @@ export const kernels: { readonly [K in OpName]: Kernel<K> } = {
   atan,
   atanh,
   averagePool,
+  batchNorm,
+  batchNormTrain,
   cast,
   ceil,
   celu,
@@ -143,6 +146,7 @@ export const kernels: { readonly [K in OpName]: Kernel<K> } = {
   input,
   isInf,
   isNan,
+  layerNorm,
   leakyRelu,
   less,
   lessOrEqual,
