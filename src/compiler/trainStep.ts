@@ -12,9 +12,11 @@ import { eliminateDeadCode } from '../ir/passes/deadCode';
 import type { Fields, ParamsOf } from '../layers/fields';
 import { type Bound, bindFlat, firstOfEach, parameterCount } from './bind';
 import { gradientDiagnostic } from './errors';
+import { euclideanNorm, type GradientTreatment, gradientFields, treatGradient } from './gradientTreatment';
 import type { OptimizerDef } from './optimizers/optimizer';
 import { optimizerOf } from './optimizers/registry';
 import type { ProgramInput, ProgramOutput, TrainProgram } from './program';
+import { scheduleOf } from './schedules/registry';
 
 /** Forward, backward and optimizer update of one batch as one graph: (p, states, step, lr, batch, random) -> (p', states', step', loss, metrics, |g|). */
 export function buildTrainStep(
@@ -22,41 +24,54 @@ export function buildTrainStep(
   training: TrainingProgram,
 ): Result<TrainProgram, readonly Diagnostic[]> {
   const phase = training.phases[0] ?? internal('a training program without a phase');
-  const optimizer = readOptimizer(phase);
-  if (!optimizer.ok) return optimizer;
+  const update = readUpdate(phase);
+  if (!update.ok) return update;
   const bound = bindFlat(
     lowered,
     [...lowered.losses, ...lowered.metrics].map(({ value }) => value),
   );
   const loss = meanLoss(bound, lowered);
   try {
-    return ok(assemble(bound, lowered, loss, optimizer.value));
+    return ok(assemble(bound, lowered, loss, update.value));
   } catch (error) {
     return err([gradientDiagnostic(error)]);
   }
 }
 
-interface ChosenOptimizer {
+/** What turns a gradient into new parameters. */
+interface Update {
   readonly def: OptimizerDef;
   readonly params: ParamsOf<Fields>;
+  readonly treatment: GradientTreatment;
 }
 
-function readOptimizer({ optimizer: { type, params } }: Phase): Result<ChosenOptimizer, readonly Diagnostic[]> {
+function readUpdate({
+  optimizer: { type, params },
+  schedule,
+  gradient = {},
+}: Phase): Result<Update, readonly Diagnostic[]> {
   const def = optimizerOf(type);
-  if (!def)
-    return err([
-      {
-        code: 'training.optimizer',
-        severity: 'error',
-        message: `there is no optimizer ${type}`,
-        details: { type },
-        path: 'training.phases[0].optimizer.type',
-      },
-    ]);
+  if (!def) return err([unknownPart('optimizer', type)]);
+  const timing = schedule && scheduleOf(schedule.type);
+  if (schedule && !timing) return err([unknownPart('schedule', schedule.type)]);
+  const scheduled = checkParams(timing?.fields ?? {}, schedule?.params ?? {}, 'training.phases[0].schedule.params');
   const checked = checkParams(def.fields, params, 'training.phases[0].optimizer.params');
-  return checked.diagnostics.length > 0
-    ? err(checked.diagnostics)
-    : ok({ def, params: checked.params as ParamsOf<Fields> });
+  const treatment = checkParams(gradientFields, gradient, 'training.phases[0].gradient');
+  const diagnostics = [...checked.diagnostics, ...scheduled.diagnostics, ...treatment.diagnostics];
+  return diagnostics.length > 0
+    ? err(diagnostics)
+    : ok({ def, params: checked.params as ParamsOf<Fields>, treatment: treatment.params as GradientTreatment });
+}
+
+function unknownPart(part: 'optimizer' | 'schedule', type: string): Diagnostic {
+  const path = `training.phases[0].${part}.type`;
+  return {
+    code: `training.${part}`,
+    severity: 'error',
+    message: `there is no ${part} ${type}`,
+    details: { type },
+    path,
+  };
 }
 
 /** Sum over the losses of the mean over the batch, float32 []. */
@@ -74,7 +89,7 @@ function flatGradient({ b, pieces }: Bound, loss: Value): Value {
   return parts.length === 1 ? (parts[0] as Value) : b.op('concat', parts, { axis: 0 });
 }
 
-function assemble(bound: Bound, lowered: Lowered, loss: Value, { def, params }: ChosenOptimizer): TrainProgram {
+function assemble(bound: Bound, lowered: Lowered, loss: Value, { def, params, treatment }: Update): TrainProgram {
   const { b, layout, names } = bound;
   const p = bound.flat ?? internal('nothing to train');
   const vector = { dtype: 'float32' as const, shape: [parameterCount(layout)] };
@@ -93,7 +108,9 @@ function assemble(bound: Bound, lowered: Lowered, loss: Value, { def, params }: 
   );
   const step = declare({ role: 'step', name: names.fresh('step'), type: number });
   const lr = declare({ role: 'learningRate', name: names.fresh('learning_rate'), type: number });
-  const g = flatGradient(bound, loss);
+  const raw = flatGradient(bound, loss);
+  const norm = euclideanNorm(b, raw);
+  const g = treatGradient(b, { g: raw, norm, p }, treatment);
   const next = def.update({ b, p, g, states, lr, step, params });
   const named: Record<string, Value> = {};
   const outputs: ProgramOutput[] = [];
@@ -113,10 +130,7 @@ function assemble(bound: Bound, lowered: Lowered, loss: Value, { def, params }: 
       { role: 'metric', name: names.fresh(metric), metric },
       b.op('reduceMean', [bound.at(value)], { axes: [0], keepDims: false }),
     );
-  emit(
-    { role: 'gradientNorm', name: names.fresh('gradient_norm') },
-    b.op('sqrt', [b.op('reduceSum', [b.op('mul', [g, g])], { axes: [0], keepDims: false })]),
-  );
+  emit({ role: 'gradientNorm', name: names.fresh('gradient_norm') }, norm);
   const batch = bound.inputs.find((input) => input.role === 'data')?.type.shape[0];
   return {
     kind: 'train',

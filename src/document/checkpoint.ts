@@ -17,6 +17,16 @@ export interface Checkpoint {
   /** Steps done. */
   readonly step: number;
   readonly history: TrainingHistory;
+  /** What early stopping goes back to. */
+  readonly best?: BestEpoch;
+}
+
+/** The epoch with the lowest validation loss so far. */
+export interface BestEpoch {
+  readonly step: number;
+  readonly loss: number;
+  /** float32 [P]. */
+  readonly parameters: Float32Array;
 }
 
 /** Curves so far. `train` may be thinned; `validation` is whole. */

@@ -12,8 +12,8 @@ import {
   removeNodes,
   renameDocument,
   renameNode,
-  setOptimizer,
   setParam,
+  setPhase,
   setTraining,
 } from './edit';
 import type { NetDocument } from './schema';
@@ -145,6 +145,6 @@ export const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
   fc.constantFrom('adam', 'sgd').map(
     (type): Edit =>
       (d) =>
-        setOptimizer(d, 0, { type, params: {} }),
+        setPhase(d, 0, { optimizer: { type, params: {} } }),
   ),
 );

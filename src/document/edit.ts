@@ -269,8 +269,8 @@ export function setTraining(document: NetDocument, change: Partial<TrainingProgr
   return differs ? { ...document, training: training.output } : document;
 }
 
-/** Sets the optimizer of a phase. Its parameters have been checked against its fields. */
-export function setOptimizer(document: NetDocument, phase: number, optimizer: Phase['optimizer']): NetDocument {
-  const phases = document.training.phases.map((old, index) => (index === phase ? { ...old, optimizer } : old));
+/** Changes a phase: its optimizer, its schedule, what is done to its gradient. Parameters have been checked against their fields. */
+export function setPhase(document: NetDocument, phase: number, change: Partial<Phase>): NetDocument {
+  const phases = document.training.phases.map((old, index) => (index === phase ? { ...old, ...change } : old));
   return setTraining(document, { phases });
 }

@@ -29,6 +29,10 @@ export const edgeSchema = v.object({ id: v.pipe(v.string(), v.maxLength(300)), f
 export const phaseSchema = v.object({
   name: label,
   optimizer: v.object({ type: v.string(), params }),
+  /** How the learning rate changes; constant where absent. */
+  schedule: v.optional(v.object({ type: v.string(), params })),
+  /** What is done to the gradient before the optimizer sees it: penalties, clipping; nothing where absent. */
+  gradient: v.optional(params),
 });
 
 export const trainingSchema = v.object({
@@ -37,6 +41,17 @@ export const trainingSchema = v.object({
   epochs: count(1, 100_000),
   /** Held out of the training split for watching; the test split is never touched. */
   validation: v.object({ fraction: v.pipe(finite, v.minValue(0), v.maxValue(0.9)), stratified: v.boolean() }),
+  /** Ends the run when the validation loss stops improving; off where absent. */
+  earlyStopping: v.optional(
+    v.object({
+      /** Epochs without a better loss that are waited for. */
+      patience: count(1, 10_000),
+      /** By how much a loss must fall to be better. */
+      minDelta: v.pipe(finite, v.minValue(0)),
+      /** Ends with the parameters of the best epoch rather than those of the last. */
+      restoreBest: v.boolean(),
+    }),
+  ),
   phases: v.pipe(v.array(phaseSchema), v.minLength(1), v.maxLength(1)),
 });
 

@@ -30,6 +30,7 @@ export const checkpointSchema = v.object({
     train: v.pipe(v.array(pointSchema), v.maxLength(100_000)),
     validation: v.pipe(v.array(pointSchema), v.maxLength(200_000)),
   }),
+  best: v.exactOptional(v.object({ step: whole, loss: finite, parameters: vector })),
 });
 
 /** A problem of a project file or a stored project: `code` is stable, `path` the place. */
@@ -84,10 +85,11 @@ function layoutProblem(layout: readonly ParameterSlot[], length: number, path: s
   return storedDiagnostic('checkpoint.length', place, `${place}: expected ${end} values, got ${length}`);
 }
 
-function vectorProblem({ parameters, optimizer }: Checkpoint, path: string): Diagnostic | undefined {
+function vectorProblem({ parameters, optimizer, best }: Checkpoint, path: string): Diagnostic | undefined {
   const vectors: [string, Float32Array][] = [
     ['parameters', parameters],
     ...Object.entries(optimizer.state).map(([name, data]): [string, Float32Array] => [`optimizer.state.${name}`, data]),
+    ...(best ? [['best.parameters', best.parameters] satisfies [string, Float32Array]] : []),
   ];
   for (const [name, data] of vectors) {
     const place = `${path}.${name}`;

@@ -35,6 +35,7 @@ const fileSchema = v.object({
     v.looseObject({
       parameters: floats,
       optimizer: v.looseObject({ state: v.record(v.string(), floats) }),
+      best: v.exactOptional(v.looseObject({ parameters: floats })),
     }),
   ),
 });
@@ -49,9 +50,10 @@ export function encodeProject({ document, checkpoint }: Project): string {
   });
 }
 
-function encodeCheckpoint({ parameters, optimizer, layout, ...rest }: Checkpoint) {
+function encodeCheckpoint({ parameters, optimizer, layout, best, ...rest }: Checkpoint) {
   return {
     ...rest,
+    ...(best ? { best: { ...best, parameters: encodeFloats(best.parameters) } } : {}),
     layout: layout.map(({ name, shape, offset }) => ({ name, shape, offset })),
     parameters: encodeFloats(parameters),
     optimizer: {

@@ -29,7 +29,8 @@ export interface CallInput {
   /** Steps done before. */
   readonly step: number;
   readonly seed: number;
-  learningRate(step: number): number;
+  /** Asked for by train programs alone. */
+  learningRate?(step: number): number;
 }
 
 export interface CallOutput {
@@ -75,7 +76,11 @@ export class BoundProgram<P extends Program> {
           feeds[wanted.name] = perStep(wanted.type, stepsPerCall, (k) => input.step + k);
           break;
         case 'learningRate':
-          feeds[wanted.name] = perStep(wanted.type, stepsPerCall, (k) => input.learningRate(input.step + k));
+          feeds[wanted.name] = perStep(
+            wanted.type,
+            stepsPerCall,
+            (k) => input.learningRate?.(input.step + k) ?? internal('no learning rate'),
+          );
           break;
         case 'data':
           feeds[wanted.name] = this.column(wanted.name, wanted.type, gathered[wanted.column], input, stepsPerCall);

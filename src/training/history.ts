@@ -2,21 +2,27 @@ import type { CurvePoint, TrainingHistory } from '../document/checkpoint';
 
 const mostPoints = 2000;
 
-/** Curves of a run; training points thinned to at most 2,000 by step number, so that a resumed run keeps the same ones. */
+/**
+ * Curves of a run. Every training point is kept until there are 2,000; then every second goes, by step number, so that a
+ * resumed run keeps the same ones as one that never stopped.
+ */
 export class History {
-  private readonly stride: number;
+  private stride: number;
   private train: CurvePoint[];
   private validation: CurvePoint[];
 
-  /** @param steps how many the whole run will do */
-  constructor(start: TrainingHistory, steps: number) {
-    this.stride = 2 ** Math.max(0, Math.ceil(Math.log2(steps / mostPoints)));
-    this.train = start.train.filter((point) => this.keeps(point.step));
+  constructor(start: TrainingHistory) {
+    this.train = [...start.train];
     this.validation = [...start.validation];
+    this.stride = strideOf(this.train);
   }
 
   addTrain(points: readonly CurvePoint[]): void {
-    for (const point of points) if (this.keeps(point.step)) this.train.push(point);
+    for (const point of points) {
+      if (!this.keeps(point.step)) continue;
+      this.train.push(point);
+      if (this.train.length > mostPoints) this.thin();
+    }
   }
 
   addValidation({ step, loss, metrics }: CurvePoint): void {
@@ -33,7 +39,18 @@ export class History {
     this.validation = this.validation.filter((point) => point.step <= step);
   }
 
+  private thin(): void {
+    this.stride *= 2;
+    this.train = this.train.filter((point) => this.keeps(point.step));
+  }
+
   private keeps(step: number): boolean {
     return step === 1 || step % this.stride === 0;
   }
+}
+
+/** The power of two that all steps but the first are multiples of. */
+function strideOf(points: readonly CurvePoint[]): number {
+  const steps = points.map(({ step }) => step).filter((step) => step > 1);
+  return steps.length === 0 ? 1 : Math.min(...steps.map((step) => step & -step));
 }

@@ -42,11 +42,12 @@ export class Readings {
   /** The output of every node for one training example. */
   async inspect(snapshot: Snapshot, example: number): Promise<readonly NodeValue[]> {
     const { programs, sessions, data, settings } = this.options;
+    const { seed } = settings;
     const { train } = data.split;
     const place = train[example % train.length] ?? internal(`no example ${example}`);
     const program: BoundProgram<Program> = await BoundProgram.create(sessions, programs.inspect());
     const examples = Uint32Array.of(place);
-    const { values } = await program.run({ ...snapshot, ...settings, data: data.train, examples });
+    const { values } = await program.run({ ...snapshot, seed, data: data.train, examples });
     return values.map(({ nodeId, tensor }) => ({
       nodeId,
       tensor: { dtype: 'float32', dims: tensor.dims.slice(1), data: Float32Array.from(tensor.data, Number) },
@@ -56,9 +57,10 @@ export class Readings {
   /** Test examples and the answers of the evaluate program to them. */
   async answers(snapshot: Snapshot, count: number): Promise<readonly AnsweredCase[]> {
     const data = await this.options.data.loadTest();
+    const { seed } = this.options.settings;
     const cases: AnsweredCase[] = [];
     for (let i = 0; i < Math.min(count, data.count); i++) {
-      const input = { ...snapshot, ...this.options.settings, data, examples: Uint32Array.of(i) };
+      const input = { ...snapshot, seed, data, examples: Uint32Array.of(i) };
       const { values } = await this.evaluator.run(input);
       const outputs = Object.fromEntries(values.map(({ name, tensor }) => [name, tensor]));
       cases.push({ inputs: this.evaluator.examplesIn(input), outputs });

@@ -1,11 +1,13 @@
 import type { Program } from '../compiler/program';
+import type { Moment } from '../compiler/schedules/schedule';
 import { internal } from '../core/errors';
 import type { HostTensor } from '../core/tensor';
 import type { LoadedDataset } from '../data/dataset';
-import type { Checkpoint, ParameterSlot, TrainingHistory } from '../document/checkpoint';
+import type { BestEpoch, Checkpoint, ParameterSlot, TrainingHistory } from '../document/checkpoint';
 import { Queue } from '../runtime/queue';
 import type { SessionCache } from '../runtime/sessionCache';
 import { BoundProgram, disposeState, type ModelState } from './boundProgram';
+import { BestKeeper, type EarlyStopping } from './earlyStopping';
 import { evaluateSplit, type Scores } from './evaluate';
 import type { SplitPoint, TrainingEvent } from './events';
 import { Gate, Stopped } from './gate';
@@ -25,6 +27,7 @@ export interface TrainingStart {
   /** Steps done. */
   readonly step: number;
   readonly history: TrainingHistory;
+  readonly best?: BestEpoch | undefined;
 }
 
 export interface TrainingData {
@@ -41,7 +44,8 @@ export interface TrainingSettings {
   readonly epochs: number;
   /** Steps of the whole run, where it is not the epochs that end it. */
   readonly steps?: number | undefined;
-  learningRate(step: number): number;
+  learningRate(moment: Moment): number;
+  readonly earlyStopping?: EarlyStopping | undefined;
   /** Examples a call of the evaluate program. */
   readonly evaluationBatch: number;
 }
@@ -71,6 +75,7 @@ export class Trainer {
   private readonly exclusive = new Queue();
   private readonly history: History;
   private readonly readings: Readings;
+  private readonly keeper: BestKeeper;
   private readonly clock: () => number;
   private running: Promise<void> | undefined;
   private ended = false;
@@ -87,14 +92,17 @@ export class Trainer {
   ) {
     this.clock = options.clock ?? (() => performance.now());
     this.lastTurn = this.lastCheckpoint = this.clock();
-    this.history = new History(options.start.history, this.steps);
+    this.history = new History(options.start.history);
     this.readings = new Readings(options, evaluator);
+    const losses = options.start.history.validation.map(({ loss }) => loss);
+    this.keeper = new BestKeeper(options.settings.earlyStopping, losses, options.start.best);
     this.validatedAt = options.start.history.validation.at(-1)?.step ?? 0;
   }
 
   /** Creates the sessions. Rejects where the runtime cannot. */
   static async create(options: TrainerOptions): Promise<Trainer> {
     const { programs, sessions, data, settings, start } = options;
+    let trainer: Trainer | undefined;
     const stepper = await Stepper.create({
       programs,
       sessions,
@@ -102,12 +110,12 @@ export class Trainer {
       examples: data.split.train,
       seed: settings.seed,
       batchSize: settings.batchSize,
-      learningRate: settings.learningRate,
+      learningRate: (step) => trainer?.learningRateAt(step) ?? 0,
       state: stateOf(start),
       step: start.step,
       clock: options.clock ?? (() => performance.now()),
     });
-    const trainer = new Trainer(options, stepper, await BoundProgram.create(sessions, programs.evaluate()));
+    trainer = new Trainer(options, stepper, await BoundProgram.create(sessions, programs.evaluate()));
     options.onEvent({ type: 'status', status: 'ready' });
     return trainer;
   }
@@ -209,6 +217,7 @@ export class Trainer {
       },
       step,
       history,
+      ...(this.keeper.best ? { best: this.keeper.best } : {}),
     };
   }
 
@@ -240,11 +249,12 @@ export class Trainer {
   private async run(): Promise<void> {
     try {
       await this.finishEpochIfDue();
-      while (this.stepper.step < this.steps) {
+      while (this.stepper.step < this.steps && !this.keeper.exhausted) {
         await this.turn();
         await this.gate.pass();
         await this.doCall();
       }
+      await this.restoreBest();
       await this.end('finished');
     } catch (error) {
       if (error instanceof Stopped) return;
@@ -299,11 +309,29 @@ export class Trainer {
     this.checkScores(scores, step);
     const point = { ...scores, step, epoch: this.epochOf(step) };
     this.history.addValidation(point);
+    await this.keeper.offer(step, scores.loss, async () => (await this.checkpoint()).parameters);
     this.options.onEvent({ type: 'validation', point });
   }
 
   private checkScores({ loss }: Scores, step: number): void {
     if (!Number.isFinite(loss)) throw new NonFiniteError({ value: 'validationLoss', actual: loss, step });
+  }
+
+  /** Ends with the parameters of the best epoch, where the training program says so. */
+  private async restoreBest(): Promise<void> {
+    const best = this.keeper.restored;
+    const { step } = this.stepper;
+    if (!best || best.step === step) return;
+    const { states } = await copyState(this.stepper.state);
+    this.stepper.reset({ parameters: vectorOf(best.parameters), states }, step);
+    await this.publishCheckpoint();
+  }
+
+  private learningRateAt(step: number): number {
+    const { validation } = this.history.snapshot();
+    const { stepsPerEpoch } = this.stepper;
+    const validationLosses = validation.map(({ loss }) => loss);
+    return this.options.settings.learningRate({ step, steps: this.steps, stepsPerEpoch, validationLosses });
   }
 
   /** Sends a checkpoint, which must hold numbers only. Rejects with `NonFiniteError` where it does not. */
@@ -376,11 +404,15 @@ export class Trainer {
 
 /** The vectors of a start as tensors in this thread's memory. */
 export function stateOf({ parameters, optimizer }: Pick<TrainingStart, 'parameters' | 'optimizer'>): ModelState {
-  const tensor = (data: Float32Array): HostTensor => ({ dtype: 'float32', dims: [data.length], data });
   return {
-    parameters: tensor(parameters),
-    states: Object.fromEntries(Object.entries(optimizer.state).map(([name, data]) => [name, tensor(data)])),
+    parameters: vectorOf(parameters),
+    states: Object.fromEntries(Object.entries(optimizer.state).map(([name, data]) => [name, vectorOf(data)])),
   };
+}
+
+/** float32 [n] in this thread's memory. */
+function vectorOf(data: Float32Array): HostTensor {
+  return { dtype: 'float32', dims: [data.length], data };
 }
 
 function slotError(value: 'parameter' | 'optimizer', bad: { slot: ParameterSlot; actual: number }, step: number) {

@@ -1,15 +1,14 @@
-import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { optimizerOf, optimizers } from '../../compiler/optimizers/registry';
-import { setOptimizer, setTraining } from '../../document/edit';
+import { gradientFields } from '../../compiler/gradientTreatment';
+import { optimizers } from '../../compiler/optimizers/registry';
+import { schedules } from '../../compiler/schedules/registry';
+import { setPhase, setTraining } from '../../document/edit';
 import type { ParamValue } from '../../document/schema';
-import { defaultsOf } from '../../layers/fields';
 import { useAnalysis } from '../../stores/analysis';
 import { useDocument } from '../../stores/document';
 import { formatCount, formatSi } from '../common/format';
-import { useLocalize } from '../common/localize';
+import { ChoiceForm } from './ChoiceForm';
 import { FieldRow } from './FieldRow';
-import fieldStyles from './fields.module.css';
 import styles from './Inspector.module.css';
 import { Fact, Section } from './Section';
 import { trainingFields } from './trainingFields';
@@ -24,65 +23,76 @@ export function ProjectInspector() {
         <p className={styles.subtitle}>{t('trainingHint')}</p>
       </header>
       <OptimizerForm />
+      <LearningRateForm />
       <ScheduleForm />
+      <GradientForm />
       <Totals />
     </>
   );
 }
 
-const paramsOf = (params: object): Record<string, ParamValue> => ({ ...params }) as Record<string, ParamValue>;
-
 function OptimizerForm() {
   const { t } = useTranslation('inspector');
-  const localize = useLocalize();
-  const labelId = useId();
   const optimizer = useDocument((state) => state.document.training.phases[0]?.optimizer);
-  const { edit, endGesture } = useDocument.getState();
-  const def = optimizer && optimizerOf(optimizer.type);
-  if (!optimizer || !def) return null;
-  const choose = (type: string) => {
-    const next = optimizerOf(type);
-    if (next) edit((document) => setOptimizer(document, 0, { type, params: paramsOf(defaultsOf(next.fields)) }));
-  };
-  const commit = (param: string) => (value: ParamValue) =>
-    edit((document) => {
-      const now = document.training.phases[0]?.optimizer ?? optimizer;
-      return setOptimizer(document, 0, { ...now, params: { ...now.params, [param]: value } });
-    }, `optimizer:${param}`);
+  if (!optimizer) return null;
   return (
-    <Section title={t('optimizer')}>
-      <div className={fieldStyles.row}>
-        <label className={fieldStyles.label} htmlFor={labelId}>
-          {t('algorithm')}
-        </label>
-        <select
-          id={labelId}
-          className={fieldStyles.select}
-          data-testid="field-optimizer"
-          value={optimizer.type}
-          onChange={(event) => choose(event.target.value)}
-        >
-          {[...optimizers.values()].map(({ type, name }) => (
-            <option key={type} value={type}>
-              {localize(name)}
-            </option>
-          ))}
-        </select>
-      </div>
-      <p className={styles.note}>{localize(def.summary)}</p>
-      {Object.entries(def.fields).map(([name, field]) => (
-        <FieldRow
-          key={`${optimizer.type} ${name}`}
-          name={name}
-          field={field}
-          value={optimizer.params[name] ?? paramsOf(defaultsOf(def.fields))[name] ?? ''}
-          onCommit={commit(name)}
-          onEnd={endGesture}
-        />
-      ))}
+    <ChoiceForm
+      title={t('optimizer')}
+      label={t('algorithm')}
+      name="optimizer"
+      choices={[...optimizers.values()]}
+      chosen={optimizer}
+      onChange={(next) => ({ optimizer: next })}
+    />
+  );
+}
+
+function LearningRateForm() {
+  const { t } = useTranslation('inspector');
+  const schedule = useDocument((state) => state.document.training.phases[0]?.schedule);
+  return (
+    <ChoiceForm
+      title={t('learningRateSchedule')}
+      label={t('shapeOfSchedule')}
+      name="schedule"
+      choices={[...schedules.values()]}
+      chosen={schedule ?? constantSchedule}
+      onChange={(next) => ({ schedule: next })}
+    />
+  );
+}
+
+const constantSchedule = { type: 'constant', params: {} };
+
+/** Penalties and clipping. */
+function GradientForm() {
+  const { t } = useTranslation('inspector');
+  const gradient = useDocument((state) => state.document.training.phases[0]?.gradient) ?? noTreatment;
+  const { edit, endGesture } = useDocument.getState();
+  return (
+    <Section title={t('gradient')}>
+      {Object.entries(gradientFields).map(([name, field]) =>
+        name === 'clipAt' && (gradient.clip ?? 'none') === 'none' ? null : (
+          <FieldRow
+            key={name}
+            name={name}
+            field={field}
+            value={gradient[name] ?? field.default}
+            onCommit={(value) =>
+              edit((document) => {
+                const now = document.training.phases[0]?.gradient ?? noTreatment;
+                return setPhase(document, 0, { gradient: { ...now, [name]: value } });
+              }, `gradient:${name}`)
+            }
+            onEnd={endGesture}
+          />
+        ),
+      )}
     </Section>
   );
 }
+
+const noTreatment: Readonly<Record<string, ParamValue>> = {};
 
 function ScheduleForm() {
   const { t } = useTranslation('inspector');

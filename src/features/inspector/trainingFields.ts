@@ -63,4 +63,19 @@ export const trainingFields: readonly TrainingField[] = [
     read: ({ seed }) => seed,
     write: (_, value) => ({ seed: number(value) }),
   },
+  {
+    name: 'earlyStopping',
+    field: int({ en: 'Stop after', 'zh-CN': '提前停止' }, 0, 0, 10_000, {
+      unit: { en: 'epochs', 'zh-CN': '轮' },
+      help: {
+        en: 'Ends the run when the validation loss has not fallen for this many epochs, and goes back to the best parameters. 0 never does.',
+        'zh-CN': '验证损失连续这么多轮没有下降时结束训练，并恢复最佳参数。0 表示不提前停止。',
+      },
+    }),
+    read: ({ earlyStopping }) => earlyStopping?.patience ?? 0,
+    write: ({ earlyStopping }, value) => ({
+      earlyStopping:
+        value === 0 ? undefined : { minDelta: 0, restoreBest: true, ...earlyStopping, patience: number(value) },
+    }),
+  },
 ];

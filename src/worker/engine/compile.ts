@@ -1,12 +1,15 @@
 import { compileEvaluate, compileInspect, compileTrain } from '../../compiler/compile';
 import { optimizerOf } from '../../compiler/optimizers/registry';
 import type { Program, TrainProgram } from '../../compiler/program';
+import { scheduleOf } from '../../compiler/schedules/registry';
+import type { Moment } from '../../compiler/schedules/schedule';
 import type { Diagnostic } from '../../core/diagnostic';
 import { internal } from '../../core/errors';
 import { ok, type Result } from '../../core/result';
 import { checkParams } from '../../document/params';
-import type { NetDocument } from '../../document/schema';
+import type { NetDocument, Phase } from '../../document/schema';
 import type { Target } from '../../ir/op';
+import type { Fields, ParamsOf } from '../../layers/fields';
 import { encodeProgram } from '../../onnx/encode';
 import type { Compiled, Programs } from '../../training/programs';
 
@@ -15,7 +18,7 @@ export interface CompiledDocument {
   /** The train program of the document's batch size, one step a call. */
   readonly train: TrainProgram;
   readonly evaluate: Program;
-  readonly learningRate: number;
+  learningRate(moment: Moment): number;
   programs(target: Target): Programs;
 }
 
@@ -61,8 +64,16 @@ function programsOf(doc: NetDocument, train: TrainProgram, evaluate: Program, ta
   };
 }
 
-function learningRateOf(doc: NetDocument): number {
-  const { type, params } = doc.training.phases[0]?.optimizer ?? internal('a training program without a phase');
+/** The optimizer's rate times the schedule's factor. The document has compiled, so both exist and fit. */
+function learningRateOf({ training }: NetDocument): (moment: Moment) => number {
+  const { optimizer, schedule = { type: 'constant', params: {} } } = training.phases[0] ?? internal('no phase');
+  const rate = baseRate(optimizer);
+  const { fields, factor } = scheduleOf(schedule.type) ?? internal(`no schedule ${schedule.type}`);
+  const { params } = checkParams(fields, schedule.params, '');
+  return (moment) => rate * factor(moment, params as ParamsOf<Fields>);
+}
+
+function baseRate({ type, params }: Phase['optimizer']): number {
   const { fields } = optimizerOf(type) ?? internal(`no optimizer ${type}`);
   const rate = checkParams(fields, params, '').params.learningRate;
   return typeof rate === 'number' ? rate : internal('a learning rate that is no number');

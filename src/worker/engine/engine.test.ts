@@ -131,6 +131,36 @@ test('a learning rate without bounds stops the run with the node that went first
   expect(step).toBe(diagnostic?.details?.kept);
 });
 
+test('early stopping ends the run and goes back to the best epoch', async () => {
+  const phases = [{ name: 'main', optimizer: { type: 'sgd', params: { learningRate: 3 } } }];
+  const earlyStopping = { patience: 2, minDelta: 0, restoreBest: true };
+  const trainer = await trainerOf(tinyDocument({ phases, epochs: 50, earlyStopping }));
+  trainer.start();
+  await trainer.done;
+  const { step, parameters, best, history } = await trainer.checkpoint();
+  expect(step).toBeLessThan(50 * 7);
+  const lowest = Math.min(...history.validation.map(({ loss }) => loss));
+  expect(best?.loss).toBe(lowest);
+  expect(best?.step).toBe(step - 2 * 7);
+  expect(parameters).toEqual(best?.parameters);
+});
+
+test('a schedule and a clipped gradient are what the steps are made with', async () => {
+  const sgd = { type: 'sgd', params: { learningRate: 1 } };
+  const schedule = { type: 'step', params: { every: 1, gamma: 0, warmup: 0 } };
+  const gradient = { clip: 'norm', clipAt: 0.01 };
+  const trainer = await trainerOf(tinyDocument({ phases: [{ name: 'main', optimizer: sgd, schedule, gradient }] }));
+  const path: Float32Array[] = [(await trainer.checkpoint()).parameters];
+  for (let i = 0; i < 8; i++) {
+    await trainer.step();
+    path.push((await trainer.checkpoint()).parameters);
+  }
+  const moved = path.slice(1).map((p, i) => Math.hypot(...p.map((value, k) => value - (path[i]?.[k] ?? 0))));
+  // a step moves by the rate times the clipped length while the rate is 1, and not at all once it is 0
+  for (const length of moved.slice(0, 7)) expect(length).toBeCloseTo(0.01, 4);
+  expect(moved[7]).toBe(0);
+});
+
 test('weights go by name and shape; the optimizer and the step only with the whole layout', async () => {
   const checkpoint = await trained(tinyDocument());
   const wider = tinyDocument();

@@ -16,8 +16,8 @@ export function startOf(
   const parameters = parametersOf(program.layout, seed, checkpoint);
   const layout = program.layout.map(({ name, shape, offset }) => ({ name, shape, offset }));
   if (checkpoint && sameLayout(layout, checkpoint.layout) && sameOptimizer(optimizer, checkpoint.optimizer)) {
-    const { step, history } = checkpoint;
-    return { layout, parameters, optimizer: checkpoint.optimizer, step, history };
+    const { step, history, best } = checkpoint;
+    return { layout, parameters, optimizer: checkpoint.optimizer, step, history, best };
   }
   const zeros = (name: string) => [name, new Float32Array(parameters.length)] as const;
   return {
