@@ -63,16 +63,22 @@ test('no task of the page takes over 50 ms while training', async ({ page }) => 
   await openPage(page);
   await main(page).click();
   await expectLossBelow(page, 2.2);
-  await page.evaluate(() => {
-    const seen: number[] = [];
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) seen.push(entry.duration);
-    }).observe({ type: 'longtask' });
-    Object.assign(window, { longTasks: seen });
-  });
-  await page.waitForTimeout(6000);
-  await expectStatus(page, 'running');
-  expect(await page.evaluate(() => (window as unknown as { longTasks: number[] }).longTasks)).toEqual([]);
+  // Long enough for a checkpoint, validation and pictures. A machine busy with other work makes tasks long that are not:
+  // the page's own would be there in every window.
+  await expect(async () => {
+    const long = await page.evaluate(async (ms) => {
+      const seen: number[] = [];
+      const observer = new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) seen.push(entry.duration);
+      });
+      observer.observe({ type: 'longtask' });
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      observer.disconnect();
+      return seen;
+    }, 9000);
+    await expectStatus(page, 'running');
+    expect(long).toEqual([]);
+  }).toPass({ timeout: 40_000, intervals: [0] });
 });
 
 test('finishes, measures on the test split, and trains on from there', async ({ page }) => {

@@ -54,6 +54,8 @@ export const theme = createTheme({
         withinPortal: true,
       },
     }),
+    // Its <header> would be a second banner of the page.
+    ModalHeader: Modal.Header.extend({ defaultProps: { role: 'presentation' } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: false, transitionProps: { duration: 80 } } }),
   },
 });
