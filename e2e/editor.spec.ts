@@ -104,6 +104,27 @@ test('a wire that cannot work turns red and says what was expected and what came
   await expect(page.getByTestId('problem-crossEntropy_1')).not.toBeAttached();
 });
 
+test('a click mends what shapes allow, and undo takes it back', async ({ page }) => {
+  await openEditor(page);
+  await drag(page, 'port-conv2d_1-y', 'port-crossEntropy_1-logits');
+  await page.locator('#dock-tab-problems').click();
+  const problems = page.getByTestId('problems');
+  await problems.getByTestId('fix-insert').click();
+  await expect(page.getByTestId('shape-flatten_2-y')).toHaveText('B 21632');
+  await expect(page.getByTestId('wire-flatten_2.y-crossEntropy_1.logits')).toBeAttached();
+  await expect(page.getByText('Every wire fits.')).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(problems.getByTestId('fix-disconnect')).toBeVisible();
+  await page.keyboard.press('Control+z');
+
+  // The target's wire taken away: only the data set's target fits.
+  await page.locator('.react-flow__edge[data-id="dataset_1.y-crossEntropy_1.target"]').focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Delete');
+  await problems.getByTestId('fix-connect').click();
+  await expect(page.getByTestId('wire-dataset_1.y-crossEntropy_1.target')).toBeAttached();
+});
+
 test('ports that cannot take a wire dim while it is dragged, and a cycle is not made', async ({ page }) => {
   await openEditor(page);
   const start = await page.getByTestId('port-dense_1-y').boundingBox();
@@ -315,33 +336,43 @@ test('a small net is built with the keyboard alone', async ({ page }) => {
   await expect(page.getByText('Every wire fits.')).toBeVisible();
 });
 
-for (const locale of ['en', 'zh-CN']) {
-  for (const scheme of ['light', 'dark']) {
-    test(`nothing for axe to find: ${locale}, ${scheme}`, async ({ page }) => {
-      await openEditor(page, { locale, scheme });
-      const check = async (where: string) => {
-        const { violations } = await new AxeBuilder({ page })
-          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
-          .analyze();
-        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
-        expect(found, where).toEqual([]);
-      };
-      await check('the first screen');
-      await page.getByTestId('node-conv2d_1').click();
-      await page.getByTestId('field-filters').fill('0');
-      await expect(page.getByRole('alert')).toBeVisible();
-      await expect(page.locator('.katex').first()).toBeVisible();
-      await check('a node with a wrong value');
-      await drag(page, 'port-conv2d_1-y', 'port-crossEntropy_1-target');
-      await page.locator('#dock-tab-problems').click();
-      await expect(page.getByTestId('problems')).toBeVisible();
-      await check('a wrong wire');
-      await page.getByTestId('project-menu').click();
-      await expect(page.getByTestId('project-new')).toBeVisible();
-      await page.waitForTimeout(200);
-      await check('the project menu');
-    });
-  }
+const findings = async (page: Page): Promise<string[]> => {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
+    .analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
+};
+
+for (const [locale, scheme] of [
+  ['en', 'dark'],
+  ['zh-CN', 'light'],
+] as const) {
+  test(`axe finds nothing on the editor's screens: ${locale}, ${scheme}`, async ({ page }) => {
+    await openEditor(page, { locale, scheme });
+    expect(await findings(page), 'the first screen').toEqual([]);
+    await page.getByTestId('node-conv2d_1').click();
+    await page.getByTestId('field-filters').fill('0');
+    await expect(page.getByRole('alert')).toBeVisible();
+    await expect(page.locator('.katex').first()).toBeVisible();
+    await drag(page, 'port-conv2d_1-y', 'port-crossEntropy_1-target');
+    await page.locator('#dock-tab-problems').click();
+    await expect(page.getByTestId('problems')).toBeVisible();
+    expect(await findings(page), 'a wrong value, a wrong wire, the problems').toEqual([]);
+    await page.getByTestId('project-menu').click();
+    await expect(page.getByTestId('project-new')).toBeVisible();
+    await page.waitForTimeout(200);
+    expect(await findings(page), 'the project menu').toEqual([]);
+  });
+}
+
+for (const [locale, scheme] of [
+  ['en', 'light'],
+  ['zh-CN', 'dark'],
+] as const) {
+  test(`axe finds nothing on the first screen: ${locale}, ${scheme}`, async ({ page }) => {
+    await openEditor(page, { locale, scheme });
+    expect(await findings(page)).toEqual([]);
+  });
 }
 
 test('the page says nothing in English where Chinese is chosen', async ({ page }) => {
@@ -353,4 +384,19 @@ test('the page says nothing in English where Chinese is chosen', async ({ page }
   await page.getByTestId('node-dense_1').click();
   const text = await page.getByTestId('inspector').innerText();
   expect(text).not.toMatch(/\b(Parameters|Units|Activation|Inputs|Size|About|Unknown)\b/);
+});
+
+test('the code the page starts with stays below 350 kB compressed', async ({ page }) => {
+  await openEditor(page);
+  const bytes = await page.evaluate(async () => {
+    const html = await (await fetch('/')).text();
+    const scripts = [...html.matchAll(/(?:src|href)="(\/[^"]+\.js)"/g)].map(([, path = '']) => path);
+    const sizes = scripts.map(async (path) => {
+      const { body } = await fetch(path);
+      return body ? (await new Response(body.pipeThrough(new CompressionStream('gzip'))).arrayBuffer()).byteLength : 0;
+    });
+    return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  });
+  expect(bytes).toBeGreaterThan(50_000);
+  expect(bytes).toBeLessThan(350_000);
 });
