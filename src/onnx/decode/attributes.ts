@@ -1,5 +1,7 @@
+import type { OnnxAttribute } from '../../ir/op';
 import { ImportError } from './errors';
 import type { RawAttribute, RawGraph, RawNode, RawTensor } from './raw';
+import { hostTensorOf } from './tensor';
 
 type Kind = RawAttribute['kind'];
 type Of<K extends Kind> = Extract<RawAttribute, { kind: K }>;
@@ -70,6 +72,43 @@ export class Attributes {
   choice<T extends string>(name: string, fallback: T, allowed: readonly T[]): T {
     const given = this.string(name, fallback);
     return allowed.find((item) => item === given) ?? this.unsupported(name, given);
+  }
+
+  /** All attributes but graphs, as they are. */
+  carried(): Record<string, OnnxAttribute> {
+    const { attributes } = this.node;
+    this.ignore(...attributes.keys());
+    return Object.fromEntries(
+      [...attributes].flatMap(([name, attribute]) =>
+        attribute.kind === 'graph' ? [] : [[name, this.toOnnx(name, attribute)] as const],
+      ),
+    );
+  }
+
+  private toOnnx(name: string, attribute: RawAttribute): OnnxAttribute {
+    switch (attribute.kind) {
+      case 'int':
+        return this.exact(name, attribute.value);
+      case 'float':
+        return { float: attribute.value };
+      case 'string':
+        return new TextDecoder().decode(attribute.value);
+      case 'ints':
+        return Array.from(attribute.value, (value) => this.exact(name, value));
+      case 'floats':
+        return { floats: Array.from(attribute.value) };
+      case 'strings':
+        return { strings: attribute.value.map((bytes) => new TextDecoder().decode(bytes)) };
+      case 'tensor':
+        return { tensor: hostTensorOf(attribute.value) };
+      default:
+        return this.unsupported(name, attribute.kind);
+    }
+  }
+
+  private exact(name: string, value: bigint): number {
+    const number = Number(value);
+    return Number.isSafeInteger(number) ? number : this.unsupported(name, String(value));
   }
 
   unsupported(name: string, actual: string | number): never {

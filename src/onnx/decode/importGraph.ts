@@ -40,6 +40,8 @@ export class GraphImporter {
     readonly b: Builder,
     private readonly outer: Outer,
     private readonly depth = 0,
+    /** The graph around this one is written with the same builder. */
+    private readonly embedded = false,
   ) {}
 
   /** Types the file tells of; used where a rule cannot know. */
@@ -93,7 +95,7 @@ export class GraphImporter {
 
   private capture(name: string): Entry | undefined {
     const found = this.outer(name);
-    if (!found) return undefined;
+    if (!found || this.embedded) return found;
     const known = found.known(false);
     if (known) return this.keep(name, Entry.known(this.b, known));
     const inner = this.b.input(`outer:${name}`, found.type);
@@ -146,6 +148,7 @@ export class GraphImporter {
       b: this.b,
       opset,
       subgraph: (graph, types) => this.subgraph(graph, types),
+      inlined: (graph) => this.inlined(graph),
       declared: (name) => this.declaredType(name),
     };
     const context = new ImportedNode(node, inputs, around);
@@ -206,6 +209,19 @@ export class GraphImporter {
     const { inputs: captured, outer } = inner.captures();
     const built = inner.b.graph({});
     return { graph: { ...built, inputs: [...inputs, ...captured], outputs }, captures: outer };
+  }
+
+  /** A branch whose turn is known, in place of its node. */
+  private inlined(graph: RawGraph): readonly Out[] {
+    const inner = new GraphImporter(this.file, this.b, (name) => this.reach(name), this.depth, true);
+    inner.declare([...graph.values, ...graph.outputs]);
+    inner.initializers(graph);
+    const names = graph.outputs.map(({ name }) => name);
+    inner.nodes(graph.nodes, names);
+    return names.map((name) => {
+      const entry = inner.entry(name);
+      return entry.known(false) ?? entry.value();
+    });
   }
 
   private reach(name: string): Entry | undefined {

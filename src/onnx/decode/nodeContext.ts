@@ -8,15 +8,19 @@ import type { Entry } from './entry';
 import { ImportError } from './errors';
 import { dimOf, type Known } from './known';
 import type { RawGraph, RawNode } from './raw';
-import type { NodeContext } from './rule';
+import type { Changes, NodeContext, Out } from './rule';
 import type { Subgraph } from './subgraph';
 import { dtypeFrom } from './tensor';
+
+/** Elements of a tensor made at import that no file contains. */
+const GENERATED_LIMIT = 2 ** 24;
 
 /** What a node asks of the graph it is in. */
 export interface Surroundings {
   readonly b: Builder;
   readonly opset: number;
   subgraph(graph: RawGraph, inputs: readonly TensorType[]): Subgraph;
+  inlined(graph: RawGraph): readonly Out[];
   declared(name: string): { readonly dtype: DType; readonly shape: Shape | undefined } | undefined;
 }
 
@@ -133,6 +137,40 @@ export class ImportedNode implements NodeContext {
 
   subgraph(graph: RawGraph, inputs: readonly TensorType[]): Subgraph {
     return this.around.subgraph(graph, inputs);
+  }
+
+  inlined(graph: RawGraph): readonly Out[] {
+    return this.around.inlined(graph);
+  }
+
+  carried(
+    since: number,
+    types: readonly TensorType[],
+    { bodies = {}, inputs = (_, value) => value, without = [] }: Changes = {},
+  ): readonly Value[] {
+    const places = this.entries.flatMap((entry, i) => (entry ? [i] : []));
+    const captured = Object.values(bodies).flatMap(({ captures }) => captures);
+    const attributes = Object.entries(this.attrs.carried()).filter(([name]) => !without.includes(name));
+    return this.b.ops('onnx', [...places.map((place) => inputs(place, this.x(place))), ...captured], {
+      opType: this.op,
+      since,
+      attributes: Object.fromEntries(attributes),
+      places,
+      bodies: Object.fromEntries(
+        Object.entries(bodies).map(([name, body]) => [name, { graph: body.graph, captured: body.captures.length }]),
+      ),
+      types,
+    });
+  }
+
+  bounded(elements: number): number {
+    if (!(elements <= GENERATED_LIMIT))
+      throw new ImportError('tooLarge', { what: `a tensor of ${elements} elements`, limit: GENERATED_LIMIT });
+    return elements;
+  }
+
+  unknownSize(output: number, axis: number): Dim {
+    return `${this.node.outputs[output] ?? this.op}_${axis}`;
   }
 
   declared(output: number) {

@@ -48,12 +48,30 @@ export interface NodeContext {
   dtypeFrom(code: number): DType;
   /** Imports a graph of an attribute; names of the graphs around it become inputs behind its own. */
   subgraph(graph: RawGraph, inputs: readonly TensorType[]): Subgraph;
+  /** Imports a graph of an attribute in place of the node. */
+  inlined(graph: RawGraph): readonly Out[];
+  /** The node as it is, with outputs of these types: run, but not differentiated. Its form is that of opset `since`. */
+  carried(since: number, types: readonly TensorType[], changes?: Changes): readonly Value[];
+  /** The number itself if a tensor of so many elements may be made at import; throws `tooLarge`. */
+  bounded(elements: number): number;
+  /** A name for a size of output i that only a run can tell. */
+  unknownSize(output: number, axis: number): Dim;
   /** The element type and shape the file declares for output i, where it does. */
   declared(output: number): { readonly dtype: DType; readonly shape: Shape | undefined } | undefined;
   /** Throws `form`. */
   refuse(actual: string): never;
   /** Throws `dtype`. */
   refuseDtype(dtype: string): never;
+}
+
+/** What a carried node has that its file does not. */
+export interface Changes {
+  /** Its graphs, imported. */
+  readonly bodies?: Readonly<Record<string, Subgraph>>;
+  /** Stands for the input at a place. */
+  inputs?(place: number, value: Value): Value;
+  /** Attributes to leave out. */
+  readonly without?: readonly string[];
 }
 
 /** A rule's result: a value of the graph, or elements known at import. */

@@ -36,7 +36,7 @@ const hardmax =
     const axis = normalizeAxis(c.attrs.int('axis', fallback), rank);
     if (c.opset < 13 && axis !== rank - 1) c.refuse('an axis before the last, before opset 13');
     const first = c.b.reshape(c.b.op('argMax', [x], { axis }), x.type.shape.with(axis, 1));
-    const range = rangeAlong(c.b, c.size(0, axis), axis, rank, 'int32');
+    const range = rangeAlong(c, c.size(0, axis), axis, rank, 'int32');
     return m.where(c.b.op('equal', [first, range]), 1, 0);
   };
 

@@ -1,7 +1,9 @@
+import { isFloat } from '../../../core/dtype';
+import type { TensorType } from '../../../core/shape';
 import type { Value } from '../../../ir/op';
-import { reach } from '../../../ir/window';
+import { reach, windowedSizes } from '../../../ir/window';
 import { type NodeContext, type RuleTable, since } from '../rule';
-import { ceiled, windowOf } from './window';
+import { poolWindow, windowOf } from './window';
 
 function checkKernel(c: NodeContext, kernel: readonly number[]): void {
   const said = c.attrs.ints('kernel_shape');
@@ -59,14 +61,47 @@ function convTranspose(c: NodeContext): Value {
   return c.b.op('convTranspose', inputs, { ...window, group: c.attrs.int('group', 1), outputPadding });
 }
 
+/** Values and their places. Of integers, and with places counted column by column, the runtime's own. */
 function maxPool(c: NodeContext): readonly Value[] {
+  const { overhang: _, ...window } = poolWindow(c);
+  const { dtype, shape } = c.type(0);
+  const columns = c.attrs.flag('storage_order', false) && c.wants(1);
+  if (isFloat(dtype) && !columns) return c.b.ops('maxPool', [c.x(0)], window);
+  const pooled = [...shape.slice(0, 2), ...windowedSizes(shape.slice(2), window.kernel, window)];
+  const types: TensorType[] = [
+    { dtype, shape: pooled },
+    { dtype: 'int64', shape: pooled },
+  ];
+  return c.carried(12, types.slice(0, c.wants(1) ? 2 : 1));
+}
+
+function averagePool(c: NodeContext): Value {
+  const countIncludePad = c.attrs.flag('count_include_pad', false);
+  return c.b.op('averagePool', [c.x(0)], { ...poolWindow(c), countIncludePad });
+}
+
+/** Puts elements back where MaxPool's indices say they came from; zeros elsewhere. Indices count in the tensor without `output_shape`. */
+function maxUnpool(c: NodeContext): Value {
   const spatial = c.sizesFrom(0, 2);
-  const kernel = c.attrs.ints('kernel_shape') ?? c.attrs.missing('kernel_shape');
-  const ceil = c.attrs.flag('ceil_mode', false);
-  const window = windowOf(c, kernel, spatial);
-  const columns = c.attrs.flag('storage_order', false);
-  if (columns && c.wants(1)) c.refuse('indices in column-major order');
-  return c.b.ops('maxPool', [c.x(0)], ceil ? ceiled(window, spatial) : window);
+  const { kernel, strides, padBegin, padEnd } = windowOf(
+    c,
+    c.attrs.ints('kernel_shape') ?? c.attrs.missing('kernel_shape'),
+    spatial,
+  );
+  const plain = spatial.map(
+    (size, i) => (size - 1) * (strides[i] ?? 1) + (kernel[i] ?? 1) - (padBegin[i] ?? 0) - (padEnd[i] ?? 0),
+  );
+  const shape = [...c.dims(0).slice(0, 2), ...plain];
+  const wanted = c.has(2) ? c.ints(2, 'its output shape') : shape;
+  const rest = wanted.map((size, axis) => size - (shape[axis] ?? 0));
+  if (wanted.length !== shape.length || rest.some((rows) => rows < 0)) c.refuse(`an output of [${wanted}]`);
+  const count = (dims: readonly number[]) => dims.reduce((product, size) => product * size, 1);
+  const zeros = c.b.op('expand', [c.b.scalar(0, c.type(0).dtype)], { shape: [count(shape)] });
+  const flat = (value: Value) => c.b.reshape(value, [count(c.dims(0))]);
+  const scattered = c.b.op('scatterElements', [zeros, flat(c.x(1)), flat(c.x(0))], { axis: 0, reduction: 'none' });
+  const unpooled = c.b.reshape(scattered, shape);
+  if (rest.every((rows) => rows === 0)) return unpooled;
+  return c.b.op('pad', [unpooled], { begin: rest.map(() => 0), end: rest, value: 0 });
 }
 
 /** The mean or maximum over all spatial axes. */
@@ -79,6 +114,8 @@ export const convolutionRules: RuleTable = {
   Conv: since(1, conv),
   ConvTranspose: since(1, convTranspose),
   MaxPool: since(1, maxPool),
+  AveragePool: since(1, averagePool),
+  MaxUnpool: since(9, maxUnpool),
   GlobalAveragePool: since(1, (c) => globalPool(c, 'reduceMean')),
   GlobalMaxPool: since(1, (c) => globalPool(c, 'reduceMax')),
 };

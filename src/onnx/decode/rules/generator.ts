@@ -50,7 +50,7 @@ const range: Rule = (c) => {
   const { dtype } = c.type(0);
   const [start, limit, delta] = [0, 1, 2].map((i) => c.scalar(i, ['its start', 'its limit', 'its step'][i] ?? ''));
   if (start === undefined || limit === undefined || !delta) return c.refuse('a step of 0');
-  const length = Math.max(0, Math.ceil((limit - start) / delta));
+  const length = c.bounded(Math.max(0, Math.ceil((limit - start) / delta)));
   const data = fromNumbers(
     dtype,
     Float64Array.from({ length }, (_, i) => start + i * delta),
@@ -66,7 +66,7 @@ const eyeLike: Rule = (c) => {
   const dtype = to === undefined ? c.type(0).dtype : c.dtypeFrom(to);
   const [rows, columns] = dims as [number, number];
   if (dims.length !== 2) c.refuse(`rank ${dims.length}`);
-  const numbers = Float64Array.from({ length: rows * columns }, (_, i) =>
+  const numbers = Float64Array.from({ length: c.bounded(rows * columns) }, (_, i) =>
     Number((i % columns) - Math.floor(i / columns) === k),
   );
   return c.b.constant({ dtype, dims, data: fromNumbers(dtype, numbers) });
@@ -83,7 +83,7 @@ const oneHot: Rule = (c) => {
   const below = c.b.op('less', [given, c.b.scalar(0, 'int32')]);
   const index = c.b.op('where', [below, c.b.op('add', [given, c.b.scalar(depth, 'int32')]), given]);
   const dims = new Array<number>(rank).fill(1).with(at, depth);
-  const data = Int32Array.from({ length: depth }, (_, i) => i);
+  const data = Int32Array.from({ length: c.bounded(depth) }, (_, i) => i);
   const column = c.b.reshape(index, c.type(0).shape.toSpliced(at, 0, 1));
   const hit = c.b.op('equal', [column, c.b.constant({ dtype: 'int32', dims, data })]);
   const [off, on] = c.b.ops('split', [c.x(2)], { axis: 0, sizes: [1, 1] });

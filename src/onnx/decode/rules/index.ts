@@ -1,6 +1,8 @@
 import { ImportError } from '../errors';
 import type { Rule, RuleTable, Versions } from '../rule';
 import { activationRules } from './activation';
+import { carriedRules } from './carried';
+import { controlRules } from './control';
 import { convolutionRules } from './convolution';
 import { elementwiseRules } from './elementwise';
 import { generatorRules } from './generator';
@@ -9,12 +11,18 @@ import { linearRules } from './linear';
 import { lossRules } from './loss';
 import { movementRules } from './movement';
 import { normRules } from './norm';
+import { optimizerRules } from './optimizer';
+import { recurrentRules } from './recurrent';
 import { reductionRules } from './reduction';
+import { resizeRules } from './resize';
+import { signalRules } from './signal';
 
 /** Every operator the import knows, by domain ('' is ai.onnx) and name. */
 const tables: Readonly<Record<string, RuleTable>> = {
   '': {
     ...activationRules,
+    ...carriedRules,
+    ...controlRules,
     ...convolutionRules,
     ...elementwiseRules,
     ...generatorRules,
@@ -23,8 +31,12 @@ const tables: Readonly<Record<string, RuleTable>> = {
     ...lossRules,
     ...movementRules,
     ...normRules,
+    ...recurrentRules,
     ...reductionRules,
+    ...resizeRules,
+    ...signalRules,
   },
+  'ai.onnx.preview.training': optimizerRules,
 };
 
 const byName: ReadonlyMap<string, Versions> = new Map(

@@ -1,5 +1,6 @@
 import { isFloat } from '../../../core/dtype';
 import { ShapeError } from '../../../core/errors';
+import { einsum } from '../../../ir/composites/einsum';
 import type { Value } from '../../../ir/op';
 import { type NodeContext, type RuleTable, since } from '../rule';
 import { mathsOf } from './math';
@@ -35,5 +36,12 @@ function gemm(c: NodeContext): Value {
 
 export const linearRules: RuleTable = {
   MatMul: since(1, matMul),
+  Einsum: since(12, (c) =>
+    einsum(
+      c.b,
+      c.attrs.string('equation') ?? c.attrs.missing('equation'),
+      Array.from({ length: c.arity }, (_, i) => c.x(i)),
+    ),
+  ),
   Gemm: since(6, gemm),
 };

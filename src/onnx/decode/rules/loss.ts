@@ -12,10 +12,7 @@ function negativeLogLikelihood(c: NodeContext, x: Value): Value {
   const dims = c.dims(0);
   const classes = dims[1] ?? c.refuse('logits without a class axis');
   const target = castTo(c.b, c.x(1), 'int32');
-  const hit = c.b.op('equal', [
-    c.b.reshape(target, dims.with(1, 1)),
-    rangeAlong(c.b, classes, 1, dims.length, 'int32'),
-  ]);
+  const hit = c.b.op('equal', [c.b.reshape(target, dims.with(1, 1)), rangeAlong(c, classes, 1, dims.length, 'int32')]);
   const pick = (values: Value) => reduce(c.b, 'reduceSum', m.where(hit, values, 0), { axes: [1], keepDims: false });
   const picked = pick(x);
   let weight = c.has(2) ? pick(along(c.b, c.x(2), 1, dims.length)) : undefined;

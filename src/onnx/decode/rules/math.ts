@@ -2,22 +2,20 @@ import type { DType } from '../../../core/dtype';
 import { type Shape, staticDims } from '../../../core/shape';
 import type { Builder } from '../../../ir/builder';
 import { Maths } from '../../../ir/maths';
-import type { Value } from '../../../ir/op';
+import type { OpAttrs, OpName, Value } from '../../../ir/op';
+import type { ReduceAttrs } from '../../../ir/reduction';
+import type { NodeContext } from '../rule';
 
 /** Arithmetic in which a number is a constant of the element type of `like`. */
 export function mathsOf(b: Builder, like: Value): Maths {
   return new Maths(b, like.type.dtype);
 }
 
-interface ReduceArgs {
-  readonly axes: readonly number[];
-  readonly keepDims: boolean;
-}
-
-type Reduction = 'reduceSum' | 'reduceMean' | 'reduceMax';
+/** Names of the IR's reductions. */
+export type Reduction = { [K in OpName]: OpAttrs[K] extends ReduceAttrs ? K : never }[OpName];
 
 /** A reduction; over no axes the value itself. */
-export function reduce(b: Builder, op: Reduction, x: Value, { axes, keepDims }: ReduceArgs): Value {
+export function reduce(b: Builder, op: Reduction, x: Value, { axes, keepDims }: ReduceAttrs): Value {
   return axes.length === 0 ? x : b.op(op, [x], { axes, keepDims });
 }
 
@@ -35,10 +33,10 @@ export function along(b: Builder, x: Value, axis: number, rank: number): Value {
 }
 
 /** 0, 1, 2 ... along one axis of `rank`. */
-export function rangeAlong(b: Builder, size: number, axis: number, rank: number, dtype: DType): Value {
+export function rangeAlong(c: NodeContext, size: number, axis: number, rank: number, dtype: DType): Value {
   const dims = new Array<number>(rank).fill(1).with(axis, size);
-  const range = b.constant({ dtype: 'int32', dims, data: Int32Array.from({ length: size }, (_, i) => i) });
-  return castTo(b, range, dtype);
+  const data = Int32Array.from({ length: c.bounded(size) }, (_, i) => i);
+  return castTo(c.b, c.b.constant({ dtype: 'int32', dims, data }), dtype);
 }
 
 export function castTo(b: Builder, x: Value, to: DType): Value {

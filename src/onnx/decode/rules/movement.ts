@@ -134,7 +134,7 @@ const split: Rule = (c) => {
 function equalParts(c: NodeContext, size: number, parts: number): number[] {
   const part = Math.ceil(size / parts);
   if (c.opset < 18 && size % parts !== 0) c.refuse(`${size} in ${parts} parts`);
-  return Array.from({ length: parts }, (_, i) => Math.max(0, Math.min(part, size - i * part)));
+  return Array.from({ length: c.bounded(parts) }, (_, i) => Math.max(0, Math.min(part, size - i * part)));
 }
 
 const slice: Rule = (c) => {
@@ -250,7 +250,7 @@ const trilu: Rule = (c) => {
   const rank = c.rank(0);
   if (rank < 2) c.refuse(`rank ${rank}`);
   const dims = [c.size(0, rank - 2), c.size(0, rank - 1)] as const;
-  const data = Uint8Array.from({ length: dims[0] * dims[1] }, (_, i) => {
+  const data = Uint8Array.from({ length: c.bounded(dims[0] * dims[1]) }, (_, i) => {
     const distance = (i % dims[1]) - Math.floor(i / dims[1]);
     return Number(upper ? distance >= k : distance <= k);
   });

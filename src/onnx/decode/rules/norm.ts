@@ -110,12 +110,13 @@ function localResponse(c: NodeContext): Value {
   const size = c.attrs.int('size') ?? c.attrs.missing('size');
   const [alpha, beta, bias] = [c.attrs.float('alpha', 1e-4), c.attrs.float('beta', 0.75), c.attrs.float('bias', 1)];
   const m = mathsOf(c.b, c.x(0));
+  const channels = c.size(0, 1);
+  if (size < 1 || size > 2 * channels) c.refuse(`${size} of ${channels} channels`);
   const before = Math.floor((size - 1) / 2);
   const none = allAxes(c.rank(0)).map(() => 0);
   const square = m.square(c.x(0));
   const border = { begin: none.with(1, before), end: none.with(1, size - 1 - before), value: 0 };
   const padded = size === 1 ? square : c.b.op('pad', [square], border);
-  const channels = c.size(0, 1);
   const shifted = Array.from({ length: size }, (_, i) =>
     c.b.op('slice', [padded], { axes: [1], starts: [i], lengths: [channels], steps: [1] }),
   );
@@ -146,7 +147,7 @@ const dropout: Rule = (c) => {
   if (c.opset < 12 && c.wants(1)) c.refuse('a mask, before opset 12');
   const dims = c.wants(1) ? c.dims(0) : [];
   const size = dims.reduce((product, dim) => product * dim, 1);
-  const mask = c.b.constant({ dtype: 'bool', dims, data: new Uint8Array(size).fill(1) });
+  const mask = c.b.constant({ dtype: 'bool', dims, data: new Uint8Array(c.bounded(size)).fill(1) });
   return [c.x(0), mask];
 };
 

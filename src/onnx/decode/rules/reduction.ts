@@ -3,7 +3,7 @@ import { normalizeAxis } from '../../../core/shape';
 import type { Maths } from '../../../ir/maths';
 import type { Value } from '../../../ir/op';
 import type { NodeContext, Rule, RuleTable, Versions } from '../rule';
-import { allAxes, castTo, mathsOf, rangeAlong, reduce } from './math';
+import { allAxes, castTo, mathsOf, type Reduction, rangeAlong, reduce } from './math';
 
 interface Args {
   readonly c: NodeContext;
@@ -32,18 +32,9 @@ const reduction = (axesInput: number, write: (args: Args) => Value): Versions =>
   ],
 ];
 
-const sum = ({ c, axes, keepDims }: Args, x: Value): Value => reduce(c.b, 'reduceSum', x, { axes, keepDims });
-
-const plain = (axesInput: number, op: 'reduceSum' | 'reduceMean' | 'reduceMax'): Versions =>
+/** Over no axes at all ONNX gives x itself, whatever the reduction does to one element: so do the first five; the others apply to each. */
+const plain = (axesInput: number, op: Reduction): Versions =>
   reduction(axesInput, ({ c, x, axes, keepDims }) => reduce(c.b, op, x, { axes, keepDims }));
-
-/** max + ln sum e^(x - max), so that nothing overflows. */
-const logSumExp = (args: Args): Value => {
-  const { c, m, x, axes } = args;
-  const max = reduce(c.b, 'reduceMax', x, { axes, keepDims: true });
-  const total = m.log(sum(args, m.exp(m.sub(x, max))));
-  return m.add(c.b.reshape(max, total.type.shape), total);
-};
 
 /** Index along one axis, int64 as ONNX has it. */
 const argRule =
@@ -63,7 +54,7 @@ const argRule =
 /** The largest index whose element is the maximum. */
 function lastIndex(c: NodeContext, x: Value, axis: number): Value {
   const hit = c.b.op('equal', [x, c.b.op('reduceMax', [x], { axes: [axis], keepDims: true })]);
-  const range = rangeAlong(c.b, c.size(0, axis), axis, c.rank(0), 'int32');
+  const range = rangeAlong(c, c.size(0, axis), axis, c.rank(0), 'int32');
   const marked = c.b.op('where', [hit, range, c.b.scalar(-1, 'int32')]);
   return c.b.op('reduceMax', [marked], { axes: [axis], keepDims: false });
 }
@@ -72,11 +63,13 @@ export const reductionRules: RuleTable = {
   ReduceSum: plain(13, 'reduceSum'),
   ReduceMean: plain(18, 'reduceMean'),
   ReduceMax: plain(18, 'reduceMax'),
-  ReduceL1: reduction(18, (args) => sum(args, args.m.abs(args.x))),
-  ReduceL2: reduction(18, (args) => args.m.sqrt(sum(args, args.m.square(args.x)))),
-  ReduceSumSquare: reduction(18, (args) => sum(args, args.m.square(args.x))),
-  ReduceLogSum: reduction(18, (args) => args.m.log(sum(args, args.x))),
-  ReduceLogSumExp: reduction(18, logSumExp),
+  ReduceMin: plain(18, 'reduceMin'),
+  ReduceProd: plain(18, 'reduceProd'),
+  ReduceL1: plain(18, 'reduceL1'),
+  ReduceL2: plain(18, 'reduceL2'),
+  ReduceSumSquare: plain(18, 'reduceSumSquare'),
+  ReduceLogSum: plain(18, 'reduceLogSum'),
+  ReduceLogSumExp: plain(18, 'reduceLogSumExp'),
   ArgMax: [[1, argRule(true)]],
   ArgMin: [[1, argRule(false)]],
 };

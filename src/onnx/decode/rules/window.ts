@@ -1,5 +1,5 @@
 import type { WindowAttrs } from '../../../ir/window';
-import { reach, samePadding } from '../../../ir/window';
+import { ceilOverhang, samePadding } from '../../../ir/window';
 import type { NodeContext } from '../rule';
 
 export interface Window extends WindowAttrs {
@@ -26,14 +26,17 @@ export function windowOf(c: NodeContext, kernel: readonly number[], spatial: rea
   return auto === 'SAME_UPPER' ? { ...window, padBegin, padEnd } : { ...window, padBegin: padEnd, padEnd: padBegin };
 }
 
-/** The window with its end padding set so that rounding down gives the sizes `ceil_mode` asks for. A window may not start beyond the input and its first padding. */
-export function ceiled(window: Window, spatial: readonly number[]): Window {
-  const padEnd = spatial.map((size, i) => {
-    const [stride, begin, end] = [window.strides[i] ?? 1, window.padBegin[i] ?? 0, window.padEnd[i] ?? 0];
-    const span = reach(window.kernel[i] ?? 1, window.dilations[i] ?? 1);
-    let count = Math.ceil((size + begin + end - span) / stride) + 1;
-    if ((count - 1) * stride >= size + begin) count--;
-    return Math.max(0, (count - 1) * stride + span - size - begin);
-  });
-  return { ...window, padEnd };
+export interface PoolWindow extends Window {
+  /** Rows of `padEnd` that only rounding up asked for, an entry an axis. */
+  readonly overhang: readonly number[];
+}
+
+/** The window of a pool: its kernel an attribute, its end padded on where `ceil_mode` rounds the number of windows up. */
+export function poolWindow(c: NodeContext): PoolWindow {
+  const spatial = c.sizesFrom(0, 2);
+  const window = windowOf(c, c.attrs.ints('kernel_shape') ?? c.attrs.missing('kernel_shape'), spatial);
+  const overhang = c.attrs.flag('ceil_mode', false)
+    ? ceilOverhang(spatial, window.kernel, window)
+    : spatial.map(() => 0);
+  return { ...window, padEnd: window.padEnd.map((pad, i) => pad + (overhang[i] ?? 0)), overhang };
 }
