@@ -5,6 +5,7 @@ import {
   defaultVariantColorsResolver,
   type MantineColorsTuple,
   Menu,
+  Modal,
   Tooltip,
   type VariantColorsResolver,
 } from '@mantine/core';
