@@ -27,14 +27,16 @@ function Problems() {
   const diagnostics = useRun((state) => state.diagnostics);
   if (!failed || diagnostics.length === 0) return null;
   return (
-    <ul className={styles.problems} role="alert" aria-label={t('problems')} data-testid="run-problems">
-      {diagnostics.map((diagnostic, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the list is replaced as a whole
-        <li key={i}>
-          <Problem diagnostic={diagnostic} />
-        </li>
-      ))}
-    </ul>
+    <div role="alert" className={styles.alert}>
+      <ul className={styles.problems} aria-label={t('problems')} data-testid="run-problems">
+        {diagnostics.map((diagnostic, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the list is replaced as a whole
+          <li key={i}>
+            <Problem diagnostic={diagnostic} />
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
