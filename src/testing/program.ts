@@ -3,6 +3,7 @@ import { Rng } from '../core/rng';
 import type { Graph } from '../ir/op';
 import { eliminateDeadCode } from '../ir/passes/deadCode';
 import { type DrawnCase, gradientOf } from './cases/all';
+import type { DrawnComposite } from './composites/cases';
 import { cotangents, type Forward, forwardGraph, gradientGraph, named } from './differentiate';
 import { floats } from './gradcheck';
 import type { DrawnLayerCase } from './layers/layerCase';
@@ -41,13 +42,18 @@ export function caseProgram(item: DrawnCase): CaseProgram {
   return programOf({ ...item, of: item.op, differentiable: gradientOf(item.op) === 'rule' });
 }
 
+/** The program of a composite's case. */
+export function compositeProgram(item: DrawnComposite): CaseProgram {
+  return programOf({ ...item, of: item.op, differentiable: true });
+}
+
 /** The program of a layer's case. */
 export function layerProgram(item: DrawnLayerCase): CaseProgram {
   return programOf({ ...item, of: item.layer.type, differentiable: true });
 }
 
 /** The case alone with symbolic sizes in its inputs. */
-export function symbolicProgram(item: DrawnCase): CaseProgram | undefined {
+export function symbolicProgram(item: Pick<DrawnCase, 'declared' | 'inputs' | 'forward'>): CaseProgram | undefined {
   if (!item.declared) return undefined;
   const types = item.declared.map((shape, i) => ({ dtype: item.inputs[i]?.dtype ?? 'float32', shape }));
   return { graph: forwardGraph(types, item.forward), feeds: named('x', item.inputs) };

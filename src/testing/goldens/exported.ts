@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { casesOf, type DrawnCase, opNames } from '../cases/all';
+import { compositeCasesOf, compositeNames, type DrawnComposite } from '../composites/cases';
 import { unnamed } from '../differentiate';
 import { layerCasesOf, layerTypes } from '../layers/cases';
 import type { DrawnLayerCase } from '../layers/layerCase';
 import { fixtureOf, models, type Optimizer, optimizers } from '../models/models';
-import { type CaseProgram, caseProgram, layerProgram } from '../program';
+import { type CaseProgram, caseProgram, compositeProgram, layerProgram } from '../program';
 import type { RefTensor } from '../reference/tensor';
 
 /** A tensor as the scripts that make golden values read it; floats JSON has no word for are strings. */
@@ -33,6 +34,16 @@ export function exportedCases(named: readonly string[] = []): ExportedCase[] {
 
 export function exportCase(item: DrawnCase): ExportedCase {
   return exported(item.op, item.name, plain(item.attrs), caseProgram(item));
+}
+
+/** Every case of the composites named (of all where none is), with what its golden values depend on. */
+export function exportedComposites(named: readonly string[] = []): ExportedCase[] {
+  const names = compositeNames.filter((name) => named.length === 0 || named.includes(name));
+  return names.flatMap((name) => compositeCasesOf(name).map(exportComposite));
+}
+
+export function exportComposite(item: DrawnComposite): ExportedCase {
+  return exported(item.op, item.name, item.attrs, compositeProgram(item));
 }
 
 /** Every case of every layer, with what its golden values depend on. */
