@@ -10,3 +10,9 @@ export const dataUrl = new URL(
   `${import.meta.env.BASE_URL}data/`,
   typeof location === 'undefined' ? 'http://localhost' : location.href,
 ).href;
+
+/** Starts the trainer's worker while nobody waits for it: it is there when the first run is asked for. */
+export function warmUp(): void {
+  if (typeof requestIdleCallback === 'undefined') setTimeout(() => trainer.warmUp(), 1000);
+  else requestIdleCallback(() => trainer.warmUp(), { timeout: 3000 });
+}

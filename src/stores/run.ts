@@ -1,7 +1,7 @@
 import { create, useStore } from 'zustand';
 import { useActivations } from './activations';
 import { useDocument } from './document';
-import { dataUrl, trainer } from './engine';
+import { dataUrl, trainer, warmUp } from './engine';
 import { LivePictures } from './livePictures';
 import { Run, type RunState } from './runController';
 import { useRunSettings } from './runSettings';
@@ -39,6 +39,7 @@ telemetry.subscribe(() => {
 });
 
 useDocument.subscribe((state, before) => {
+  if (state.ready && !before.ready) warmUp();
   if (state.opened !== before.opened) run.open(state.opened.checkpoint);
   else if (state.document !== before.document) run.documentChanged();
 });

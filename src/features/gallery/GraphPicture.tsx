@@ -1,10 +1,11 @@
-import type { NetDocument } from '../../document/schema';
-import { layerOf } from '../../layers/registry';
+import type { DocEdge, DocNode, NetDocument } from '../../document/schema';
+import { layers } from '../../layers/registry';
+import { HEADER_HEIGHT, NODE_WIDTH, nodeHeight, ROW_HEIGHT } from '../canvas/geometry';
+import { wirePath } from '../canvas/wirePath';
 
-/** A node in the picture, in canvas units. */
-const WIDTH = 200;
-const HEIGHT = 76;
-const MARGIN = 12;
+/** Room around the nodes for wires that go round them, in canvas units. */
+const MARGIN = 32;
+const BAR = 10;
 
 interface Props {
   readonly document: NetDocument;
@@ -14,55 +15,63 @@ interface Props {
 /** A document small: its nodes in the colours of their groups, its wires, laid out as on the canvas. */
 export function GraphPicture({ document, className }: Props) {
   const { nodes, edges } = document;
+  if (nodes.length === 0) return <svg className={className} aria-hidden="true" />;
   const left = Math.min(...nodes.map(({ position }) => position.x)) - MARGIN;
   const top = Math.min(...nodes.map(({ position }) => position.y)) - MARGIN;
-  const right = Math.max(...nodes.map(({ position }) => position.x)) + WIDTH + MARGIN;
-  const bottom = Math.max(...nodes.map(({ position }) => position.y)) + HEIGHT + MARGIN;
-  const places = new Map(nodes.map(({ id, position }) => [id, position]));
-  if (nodes.length === 0) return <svg className={className} aria-hidden="true" />;
+  const right = Math.max(...nodes.map(({ position }) => position.x)) + NODE_WIDTH + MARGIN;
+  const bottom = Math.max(...nodes.map(({ type, position }) => position.y + nodeHeight(type))) + MARGIN;
+  const known = new Map(nodes.map((node) => [node.id, node]));
   return (
     <svg className={className} viewBox={`${left} ${top} ${right - left} ${bottom - top}`} aria-hidden="true">
-      {edges.map(({ id, from, to }) => (
-        <path
-          key={id}
-          d={wire(places.get(from.node), places.get(to.node))}
-          fill="none"
-          stroke="var(--wire)"
-          strokeWidth="4"
-        />
+      {edges.map((edge) => (
+        <path key={edge.id} d={wire(edge, known)} fill="none" stroke="var(--wire)" strokeWidth="4" />
       ))}
-      {nodes.map(({ id, type, position: { x, y } }) => (
-        <g key={id}>
-          <rect
-            x={x}
-            y={y}
-            width={WIDTH}
-            height={HEIGHT}
-            rx="10"
-            fill="var(--surface-panel)"
-            stroke="var(--line-strong)"
-            strokeWidth="3"
-          />
-          <rect
-            x={x}
-            y={y + 8}
-            width="10"
-            height={HEIGHT - 16}
-            rx="5"
-            fill={`var(--group-${layerOf(type)?.group ?? 'shape'})`}
-          />
-        </g>
+      {nodes.map((node) => (
+        <Card key={node.id} node={node} />
       ))}
     </svg>
   );
 }
 
-type Place = { readonly x: number; readonly y: number };
+function Card({ node: { type, position } }: { readonly node: DocNode }) {
+  const { x, y } = position;
+  const height = nodeHeight(type);
+  const color = `var(--group-${layers.get(type)?.group ?? 'shape'})`;
+  return (
+    <g>
+      <rect
+        x={x}
+        y={y}
+        width={NODE_WIDTH}
+        height={height}
+        rx="10"
+        fill="var(--surface-panel)"
+        stroke="var(--line-strong)"
+        strokeWidth="3"
+      />
+      <rect x={x} y={y + BAR} width={BAR} height={height - 2 * BAR} rx={BAR / 2} fill={color} />
+      <rect x={x + 28} y={y + 18} width="72" height="10" rx="5" fill={color} opacity="0.45" />
+    </g>
+  );
+}
 
-/** From the right side of one node to the left side of the other, bent like the canvas's wires. */
-function wire(from: Place | undefined, to: Place | undefined): string {
-  if (!from || !to) return '';
-  const [x1, y1, x2, y2] = [from.x + WIDTH, from.y + HEIGHT / 2, to.x, to.y + HEIGHT / 2];
-  const bend = Math.max(50, Math.abs(x2 - x1) / 2);
-  return `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`;
+/** The path the canvas would draw; nothing for a wire that ends nowhere. */
+function wire({ from, to }: DocEdge, known: ReadonlyMap<string, DocNode>): string {
+  const source = known.get(from.node);
+  const target = known.get(to.node);
+  if (!source || !target) return '';
+  const row = rowOf(target.type, 'inputs', to.port);
+  const ends = {
+    sourceX: source.position.x + NODE_WIDTH,
+    sourceY: source.position.y + heightOf(rowOf(source.type, 'outputs', from.port)),
+    targetX: target.position.x,
+    targetY: target.position.y + heightOf(row),
+  };
+  return wirePath(ends, row)[0];
+}
+
+const heightOf = (row: number): number => HEADER_HEIGHT + (row + 0.5) * ROW_HEIGHT;
+
+function rowOf(type: string, side: 'inputs' | 'outputs', port: string): number {
+  return Math.max(0, layers.get(type)?.ports[side].findIndex(({ id }) => id === port) ?? 0);
 }

@@ -55,6 +55,11 @@ export class TrainerClient implements Omit<TrainerApi, 'subscribe'> {
     this.crashListeners.add(listener);
   }
 
+  /** Starts the worker ahead of the first call. */
+  warmUp(): void {
+    this.connect();
+  }
+
   /** A change of the thread count takes a fresh worker: WASM keeps the number it began with. */
   async load(request: LoadRequest): Outcome<LoadInfo> {
     if (this.threads !== undefined && this.threads !== request.threads) this.dispose();
