@@ -4,6 +4,8 @@
  * (dependency-cruiser parses with TypeScript 6: 7 has no JavaScript API. Types are checked with 7.)
  */
 const language = ['core', 'ir', 'layers', 'document'];
+/** What the inspector makes forms of. */
+const forms = ['compiler/optimizers', 'compiler/schedules', 'compiler/gradientTreatment'];
 const client = ['worker/protocol', 'worker/client'];
 const engine = [...language, 'compiler', 'codegen', 'onnx', 'runtime', 'data', 'training', 'storage'];
 
@@ -23,7 +25,7 @@ const rooms = [
   { room: 'worker/(?!protocol|client)[^/]+', name: 'worker', may: [...engine, 'worker/protocol'] },
   { room: 'storage', may: ['core', 'document'] },
   { room: 'stores', may: [...language, 'storage', ...client] },
-  { room: 'features', may: ['core', 'document', 'layers', 'compiler/optimizers', 'codegen', 'stores'] },
+  { room: 'features', may: ['core', 'document', 'layers', ...forms, 'codegen', 'stores'] },
   { room: 'app', may: [...language, 'codegen', 'storage', 'stores', 'features', ...client] },
   { room: 'cli', may: [...engine, 'worker'] },
   { room: 'testing', may: [...engine, 'worker'] },

@@ -3,6 +3,7 @@ import { Problems, ProblemsBadge } from '../features/diagnostics/Problems';
 import { ExportButton } from '../features/export/ExportButton';
 import { GalleryMenuItem, useGallery } from '../features/gallery/GalleryMenuItem';
 import { useRefused } from '../features/projects/openFile';
+import { useShortcutsHelp } from '../features/projects/shortcutsHelp';
 import { DockTools } from '../features/training/DockTools';
 import { RunControls } from '../features/training/RunControls';
 import { TrainingBadge, TrainingDock } from '../features/training/TrainingDock';
@@ -56,6 +57,10 @@ export const slots: Slots = {
     lazyDialog(
       () => useGallery((state) => state.opened),
       async () => (await import('../features/gallery/GalleryDialog')).GalleryDialog,
+    ),
+    lazyDialog(
+      () => useShortcutsHelp((state) => state.opened),
+      async () => (await import('../features/projects/ShortcutsDialog')).ShortcutsDialog,
     ),
     lazyDialog(
       () => useRefused((state) => state.refused !== undefined),

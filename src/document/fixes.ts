@@ -14,6 +14,9 @@ export type Fix =
   | { readonly kind: 'connect'; readonly from: Endpoint; readonly to: Endpoint }
   | { readonly kind: 'disconnect'; readonly wire: string };
 
+/** What the value that comes through a wire can be blamed for; a window that does not fit is the layer's own doing. */
+const wireFaults = new Set(['shape.rank', 'shape.dim', 'shape.dtype', 'shape.broadcast', 'shape.elements']);
+
 /** Ways to mend what a diagnostic says, best first; each has been tried on the shapes of now. */
 export function fixesFor(document: NetDocument, analysis: DocumentAnalysis, diagnostic: Diagnostic): Fix[] {
   const { code, nodeId, portId, edgeId } = diagnostic;
@@ -22,7 +25,7 @@ export function fixesFor(document: NetDocument, analysis: DocumentAnalysis, diag
   const to = { node: node.id, port: portId };
   if (code === 'wire.missing') return onlySource(document, analysis, node, to);
   const wire = document.edges.find((edge) => edge.id === edgeId);
-  if (!wire || !code.startsWith('shape.')) return [];
+  if (!wire || !wireFaults.has(code)) return [];
   return [...inserts(analysis, node, wire), { kind: 'disconnect', wire: wire.id }];
 }
 

@@ -53,7 +53,7 @@ export const Wire = memo(function Wire(props: EdgeProps<WireFlowEdge>) {
           <div
             className={styles.label}
             data-problem={problem ? 'yes' : undefined}
-            style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
+            style={{ transform: `translate(-50%, calc(-100% - 5px)) translate(${x}px, ${y}px)` }}
           >
             {problem && <IconAlertTriangleFilled size={12} aria-hidden />}
             {problem ? <span className={styles.sentence}>{sentenceOf(problem)}</span> : shape || '–'}

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { copyNodes, parseClipping, pasteClipping } from '../../document/edit';
 import { useDocument } from '../../stores/document';
 import { useUi } from '../../stores/ui';
+import { useShortcutsHelp } from '../projects/shortcutsHelp';
 import { canvasAspect } from './CanvasControls';
 import { COPY_OFFSET, deleteSelection, duplicateSelection, selectAll } from './commands';
 import { arrangeDocument } from './useViewRequests';
@@ -48,6 +49,7 @@ function useCommands(): Commands {
     '=': () => void zoomIn(),
     '-': () => void zoomOut(),
     i: () => focusFirst('[data-testid="inspector"] :is(input, select)[data-testid]:not([data-testid="field-name"])'),
+    '?': () => useShortcutsHelp.setState({ opened: true }),
     '/': () => focusFirst('[data-palette-search]'),
   };
 }

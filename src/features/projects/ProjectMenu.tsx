@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { IconChevronDown, IconFile, IconFolderOpen } from '@tabler/icons-react';
+import { IconChevronDown, IconFile, IconFolderOpen, IconKeyboard } from '@tabler/icons-react';
 import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDocument } from '../../stores/document';
@@ -7,6 +7,7 @@ import { listStored, openBlank, openStored, type StoredSummary } from '../../sto
 import { useUi } from '../../stores/ui';
 import { openFile, useRefused } from './openFile';
 import styles from './projects.module.css';
+import { useShortcutsHelp } from './shortcutsHelp';
 
 const RECENT = 6;
 
@@ -54,6 +55,13 @@ export function ProjectMenu({ children, items }: Props) {
             data-testid="project-open"
           >
             {t('open')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconKeyboard size={16} stroke={1.6} />}
+            rightSection={<kbd className={styles.key}>?</kbd>}
+            onClick={() => useShortcutsHelp.setState({ opened: true })}
+          >
+            {t('shortcuts')}
           </Menu.Item>
           {recent.length > 0 && <Menu.Label>{t('recent')}</Menu.Label>}
           {recent.slice(0, RECENT).map((item) => (

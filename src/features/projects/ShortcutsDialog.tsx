@@ -1,0 +1,90 @@
+import { Kbd, Modal } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import styles from './projects.module.css';
+import { useShortcutsHelp } from './shortcutsHelp';
+
+/** Keys by what they are for; `Mod` is Ctrl, or Command on a Mac. */
+const groups = [
+  {
+    name: 'build',
+    rows: [
+      ['search', '/'],
+      ['add', 'Enter'],
+      ['fields', 'I'],
+      ['back', 'Esc'],
+      ['nudge', '← ↑ → ↓'],
+      ['select', 'Shift'],
+      ['all', 'Mod A'],
+    ],
+  },
+  {
+    name: 'edit',
+    rows: [
+      ['undo', 'Mod Z'],
+      ['redo', 'Mod Shift Z'],
+      ['copy', 'Mod C'],
+      ['cut', 'Mod X'],
+      ['paste', 'Mod V'],
+      ['duplicate', 'Mod D'],
+      ['delete', 'Delete'],
+    ],
+  },
+  {
+    name: 'view',
+    rows: [
+      ['fit', 'F'],
+      ['arrange', 'L'],
+      ['map', 'M'],
+      ['zoom', '+ −'],
+      ['help', '?'],
+    ],
+  },
+  {
+    name: 'run',
+    rows: [
+      ['train', 'Mod Enter'],
+      ['step', 'Mod .'],
+      ['stop', 'Mod Shift .'],
+    ],
+  },
+] as const;
+
+const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
+
+/** Every key of the editor. */
+export function ShortcutsDialog() {
+  const { t } = useTranslation('shortcuts');
+  const opened = useShortcutsHelp((state) => state.opened);
+  const close = () => useShortcutsHelp.setState({ opened: false });
+  return (
+    <Modal
+      opened={opened}
+      onClose={close}
+      title={t('title')}
+      size={620}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
+      <div className={styles.keys}>
+        {groups.map(({ name, rows }) => (
+          <section key={name}>
+            <h3>{t(`groups.${name}`)}</h3>
+            <dl>
+              {rows.map(([action, keys]) => (
+                <div key={action}>
+                  <dt>{t(`actions.${action}`)}</dt>
+                  <dd>
+                    {keys.split(' ').map((key) => (
+                      <Kbd key={key} size="xs">
+                        {key === 'Mod' ? (isMac ? '⌘' : 'Ctrl') : key}
+                      </Kbd>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Modal>
+  );
+}
