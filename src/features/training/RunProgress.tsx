@@ -22,12 +22,12 @@ const tones: Record<RunStatus, Tone> = {
 export function RunProgress() {
   const { t } = useTranslation('training');
   const status = useRun((state) => state.status);
-  const data = useRun((state) => state.data);
+  const data = useRun(({ data: now }) => (now && now.loadedBytes < now.totalBytes ? now : undefined));
   const refused = useRun((state) => state.status === 'failed' && state.info === undefined);
   const left = useRef<HTMLSpanElement>(null);
   const right = useRef<HTMLSpanElement>(null);
   const bar = useRef<HTMLDivElement>(null);
-  const fetched = status === 'loading' && data && data.totalBytes > 0 ? data.loadedBytes / data.totalBytes : undefined;
+  const fetched = status === 'loading' && data ? data.loadedBytes / data.totalBytes : undefined;
   const epochs = useEpochCount();
   useProgress(refused ? 'loading' : status, { left, right, bar });
   const tone = fetched === undefined ? tones[status] : 'running';
