@@ -1,0 +1,59 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createNodeExecutor } from '../runtime/nodeExecutor';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'netloom-accuracy-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Runs the command line as the README says and reads the one object it prints. */
+function train(...args: string[]) {
+  const { stdout, stderr, status } = spawnSync('npm', ['run', '-s', 'netloom', '--', 'train', ...args, '--json'], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 1e8,
+  });
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout);
+}
+
+/** Official test split, never used to train, stop or choose. PyTorch with the same models: 0.970, 0.983, 0.947. */
+describe('templates reach their accuracy', () => {
+  it('mnist-cnn, 10,000 examples, 3 epochs: 0.968; its file answers as the trainer did', async () => {
+    const result = train('mnist-cnn', '--epochs', '3', '--seed', '1', '--out', folder);
+    expect(result.test).toMatchObject({ examples: 10_000 });
+    expect(result.test.accuracy).toBeGreaterThanOrEqual(0.968);
+    const executor = await createNodeExecutor({ provider: 'cpu', threads: 1 });
+    const session = await executor.createSession(readFileSync(join(folder, 'model.onnx')));
+    const golden = JSON.parse(readFileSync(join(folder, 'golden.json'), 'utf8'));
+    expect(golden.cases).toHaveLength(8);
+    for (const { inputs, outputs } of golden.cases) {
+      const { type, dims, data } = inputs.image;
+      const answer = await session.run({ image: { dtype: type, dims, data: Uint8Array.from(data) } });
+      const values = Array.from((await answer.probabilities!.read()).data, Number);
+      const furthest = Math.max(...values.map((value, i) => Math.abs(value - outputs.probabilities.data[i])));
+      expect(furthest).toBeLessThanOrEqual(1e-5);
+    }
+    await executor.dispose();
+  });
+
+  it('mnist-cnn, all 60,000 examples, 1 epoch: 0.98', () => {
+    expect(train('mnist-cnn', '--full', '--epochs', '1', '--seed', '1').test.accuracy).toBeGreaterThanOrEqual(0.98);
+  });
+
+  it('mnist-mlp, 10,000 examples, 6 epochs: 0.942', () => {
+    expect(train('mnist-mlp', '--epochs', '6', '--seed', '1').test.accuracy).toBeGreaterThanOrEqual(0.942);
+  });
+
+  it('the same seed gives the same loss to the last bit, another seed another', () => {
+    const short = (seed: string) => train('mnist-cnn', '--steps', '40', '--seed', seed);
+    const [first, second, other] = [short('1'), short('1'), short('2')];
+    expect(second.loss).toBe(first.loss);
+    expect(second.test).toEqual(first.test);
+    expect(other.loss).not.toBe(first.loss);
+  });
+});
