@@ -12,7 +12,7 @@ interface Column {
 /** Nodes by their distance from the inputs, each column from top to bottom as dagre ordered it. */
 function columnsOf(document: NetDocument): Column[] {
   const graph = new Graph();
-  graph.setGraph({ rankdir: 'LR', ranksep: COLUMN_GAP, nodesep: ROW_GAP, ranker: 'longest-path' });
+  graph.setGraph({ rankdir: 'LR', ranksep: COLUMN_GAP, nodesep: ROW_GAP });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const node of document.nodes) graph.setNode(node.id, { width: NODE_WIDTH, height: nodeHeight(node.type) });
   for (const edge of document.edges) graph.setEdge(edge.from.node, edge.to.node);

@@ -65,7 +65,11 @@ export function ProjectMenu({ children, items }: Props) {
           </Menu.Item>
           {recent.length > 0 && <Menu.Label>{t('recent')}</Menu.Label>}
           {recent.slice(0, RECENT).map((item) => (
-            <Menu.Item key={item.id} disabled={item.id === openId} onClick={() => void openRecent(item)}>
+            <Menu.Item
+              key={item.id}
+              aria-current={item.id === openId}
+              onClick={() => item.id !== openId && void openRecent(item)}
+            >
               <span className={styles.recent}>
                 <span>{item.name}</span>
                 <small>{item.id === openId ? t('openNow') : when(item.savedAt)}</small>
