@@ -24,10 +24,13 @@ function columnsOf(document: NetDocument): Column[] {
     byX.set(at, [...(byX.get(at) ?? []), { id, y }]);
   }
   const heights = new Map(document.nodes.map((node) => [node.id, nodeHeight(node.type)]));
+  // What leads nowhere, a loss, stands below what goes on.
+  const leading = new Set(document.edges.map((edge) => edge.from.node));
+  const last = (id: string) => (leading.has(id) ? 0 : 1);
   return [...byX.entries()]
     .sort(([a], [b]) => a - b)
     .map(([, items]) => {
-      const ids = items.sort((a, b) => a.y - b.y).map(({ id }) => id);
+      const ids = items.sort((a, b) => last(a.id) - last(b.id) || a.y - b.y).map(({ id }) => id);
       return { ids, height: ids.reduce((sum, id) => sum + (heights.get(id) ?? 0) + ROW_GAP, 0) };
     });
 }
