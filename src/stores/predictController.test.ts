@@ -1,0 +1,127 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { err, ok } from '../core/result';
+import type { HostTensor } from '../core/tensor';
+import type { Checkpoint } from '../document/checkpoint';
+import { mnistMlp } from '../document/templates/mnistMlp';
+import type { ExportedModel } from '../worker/protocol';
+import { Predict } from './predictController';
+
+const checkpointAt = (step: number): Checkpoint => ({
+  layout: [],
+  parameters: new Float32Array(),
+  optimizer: { type: 'adam', state: {} },
+  step,
+  history: { train: [], validation: [] },
+});
+const picture = (value: number): HostTensor => ({ dtype: 'uint8', dims: [1, 1, 1, 1], data: new Uint8Array([value]) });
+const exported: ExportedModel = {
+  bytes: new Uint8Array([1]),
+  inputName: 'image',
+  inputType: { dtype: 'uint8', shape: ['B', 1, 1, 1] },
+  outputName: 'probabilities',
+  outputType: { dtype: 'float32', shape: ['B', 2] },
+  classes: ['a', 'b'],
+};
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** A model that answers with what it was asked, 10 ms later, and the step of its weights. */
+function setUp() {
+  const world = { document: mnistMlp.create(), checkpoint: undefined as Checkpoint | undefined, broken: false };
+  const calls = { exports: 0, opens: 0, runs: 0 };
+  let step = 0;
+  const predict = new Predict({
+    document: () => world.document,
+    checkpoint: () => world.checkpoint,
+    exportModel: async (_, checkpoint) => {
+      calls.exports++;
+      step = checkpoint?.step ?? 0;
+      return world.broken ? err([{ code: 'export.noOutput', severity: 'error', message: 'No output.' }]) : ok(exported);
+    },
+    open: async () => {
+      calls.opens++;
+      return ok({ provider: 'wasm', reason: 'noAdapter', inputNames: ['image'], outputNames: ['probabilities'] });
+    },
+    run: async (_, input) => {
+      calls.runs++;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      const output = { dtype: 'float32', dims: [1, 2], data: new Float32Array([Number(input.data[0]), step]) } as const;
+      return ok({ output, ms: 10, provider: 'wasm' });
+    },
+  });
+  const get = predict.store.getState;
+  const values = () => [...(get().answer?.values ?? [])];
+  return { world, calls, predict, get, values };
+}
+
+const settle = (ms = 50) => vi.advanceTimersByTimeAsync(ms);
+
+describe('Predict', () => {
+  it('does nothing until the first question, then exports once and answers', async () => {
+    const { predict, calls, get, values } = setUp();
+    predict.refresh();
+    await settle(5000);
+    expect(calls.exports).toBe(0);
+    get().ask(picture(7));
+    expect(get().status).toBe('preparing');
+    await settle();
+    expect(get()).toMatchObject({ status: 'ready', provider: 'wasm', classes: ['a', 'b'], step: 0 });
+    expect(values()).toEqual([7, 0]);
+    expect(calls).toEqual({ exports: 1, opens: 1, runs: 1 });
+  });
+
+  it('answers the newest question and skips those that were overtaken', async () => {
+    const { calls, get, values } = setUp();
+    get().ask(picture(1));
+    await settle();
+    for (let i = 2; i <= 20; i++) get().ask(picture(i));
+    await settle();
+    expect(values()[0]).toBe(20);
+    expect(calls.runs).toBe(3); // 1, the first of the rest, and the last
+  });
+
+  it('takes new weights while training, but exports at most every two seconds', async () => {
+    const { world, predict, calls, get, values } = setUp();
+    get().ask(picture(1));
+    await settle();
+    for (let step = 1; step <= 40; step++) {
+      world.checkpoint = checkpointAt(step);
+      predict.refresh();
+      await settle(100);
+    }
+    await settle(2500);
+    expect(values()).toEqual([1, 40]);
+    expect(get().step).toBe(40);
+    expect(calls.exports).toBeLessThanOrEqual(4);
+    expect(calls.exports).toBeGreaterThanOrEqual(3);
+  });
+
+  it('says why there is no answer, and answers again when the document is whole', async () => {
+    const { world, predict, get, values } = setUp();
+    world.broken = true;
+    get().ask(picture(5));
+    await settle();
+    expect(get()).toMatchObject({ status: 'failed', diagnostics: [{ code: 'export.noOutput' }], answer: undefined });
+    world.broken = false;
+    world.document = { ...world.document };
+    predict.refresh();
+    await settle(3000);
+    expect(get().status).toBe('ready');
+    expect(values()).toEqual([5, 0]);
+  });
+
+  it('forgets the answer when the question is taken back', async () => {
+    const { get } = setUp();
+    get().ask(picture(5));
+    await settle();
+    get().ask(undefined);
+    expect(get().answer).toBeUndefined();
+    await settle();
+    expect(get().answer).toBeUndefined();
+  });
+});
