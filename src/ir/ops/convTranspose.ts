@@ -3,6 +3,7 @@ import { type Dim, formatShape, staticDims } from '../../core/shape';
 import { commonDtype, expectDim, inputAt } from '../expect';
 import { elementsForOne } from '../flops';
 import { defineOp, type Value } from '../op';
+import { writeAsConv } from '../transposedConv';
 import { onnxWindow, reach } from '../window';
 import type { ConvAttrs } from './conv';
 
@@ -38,7 +39,12 @@ export const convTranspose = defineOp<'convTranspose'>({
     return [{ dtype: commonDtype(inputs), shape: [x.shape[0] as Dim, perGroup * attrs.group, ...sizes] }];
   },
   onnx: ({ w, inputs, attrs, node }) => {
-    const kernel = staticDims(node.inputs[1]?.type.shape.slice(2) ?? []);
+    const values = node.inputs as [Value, Value];
+    if (w.target === 'webgpu' && !isSafeOnGpu(values[1], attrs)) {
+      const [x, weight, bias] = inputs as [string, string, string | undefined];
+      return [writeAsConv(w, { x, weight, bias }, values, attrs)];
+    }
+    const kernel = staticDims(values[1].type.shape.slice(2));
     return w.node('ConvTranspose', inputs, {
       ...onnxWindow(attrs),
       kernel_shape: kernel,
@@ -61,3 +67,9 @@ export const convTranspose = defineOp<'convTranspose'>({
     return 2 * elementsForOne(inputs[0]?.type.shape ?? []) * perGroup * kernel.reduce((product, k) => product * k, 1);
   },
 });
+
+/** ONNX Runtime 1.30 on WebGPU has no 3-D ConvTranspose, and takes groups with one output and several inputs for depthwise ones. */
+function isSafeOnGpu({ type }: Value, { group }: ConvTransposeAttrs): boolean {
+  const [channels, perGroup] = type.shape as [number, number];
+  return type.shape.length < 5 && (group === 1 || perGroup > 1 || channels === group);
+}
