@@ -22,6 +22,8 @@ export interface DraftInputProps<T> {
   readonly testId?: string | undefined;
   readonly numeric?: boolean | undefined;
   readonly suffix?: string | undefined;
+  /** The message hangs below the box and moves nothing. */
+  readonly floatingError?: boolean | undefined;
 }
 
 /** What is being typed, and the value it was typed over: it counts only as long as that value stands. */
@@ -78,7 +80,7 @@ export function DraftInput<T>(props: DraftInputProps<T>) {
     onCommit(next);
   };
   return (
-    <span className={styles.draft}>
+    <span className={styles.draft} data-floating={props.floatingError}>
       <span className={styles.box} data-invalid={issue !== undefined}>
         <input
           type="text"

@@ -54,7 +54,7 @@ export function FieldControl(props: ControlProps) {
 const listText = (value: ParamValue): string => (Array.isArray(value) ? value.join(', ') : String(value));
 
 /** The field's own check; a value it lets pass is one that a document can hold. */
-const checkParam =
+export const checkParam =
   (field: Field) =>
   (value: unknown): Result<ParamValue, FieldIssue> => {
     const checked = checkField(field, value);

@@ -11,16 +11,18 @@ interface TrainingField {
 /** A number that a field has let pass. */
 const number = (value: ParamValue): number => (typeof value === 'number' ? value : Number.NaN);
 
+export const epochsField: TrainingField = {
+  name: 'epochs',
+  field: int({ en: 'Epochs', 'zh-CN': '轮数' }, 5, 1, 100_000, {
+    help: { en: 'How often training goes through all examples.', 'zh-CN': '训练遍历全部样本的次数。' },
+  }),
+  read: ({ epochs }) => epochs,
+  write: (_, value) => ({ epochs: number(value) }),
+};
+
 /** The training program as a form; bounds are those of the document's schema. */
 export const trainingFields: readonly TrainingField[] = [
-  {
-    name: 'epochs',
-    field: int({ en: 'Epochs', 'zh-CN': '轮数' }, 5, 1, 100_000, {
-      help: { en: 'How often training goes through all examples.', 'zh-CN': '训练遍历全部样本的次数。' },
-    }),
-    read: ({ epochs }) => epochs,
-    write: (_, value) => ({ epochs: number(value) }),
-  },
+  epochsField,
   {
     name: 'batchSize',
     field: int({ en: 'Batch size', 'zh-CN': '批大小' }, 32, 1, 65_536, {

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Kbd, NumberInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Kbd, Tooltip } from '@mantine/core';
 import {
   IconPlayerPauseFilled,
   IconPlayerPlayFilled,
@@ -11,6 +11,10 @@ import { useTranslation } from 'react-i18next';
 import { setTraining } from '../../document/edit';
 import { useDocument } from '../../stores/document';
 import { type RunStatus, useRun } from '../../stores/run';
+import { DraftInput } from '../inspector/DraftInput';
+import { checkParam } from '../inspector/FieldControl';
+import { parseNumber, stepNumber } from '../inspector/numbers';
+import { epochsField } from '../inspector/trainingFields';
 import styles from './RunControls.module.css';
 import { RunProgress } from './RunProgress';
 import { shortcutText, useRunShortcuts } from './shortcuts';
@@ -122,27 +126,27 @@ function WithKeys({ text, keys }: { readonly text: string; readonly keys?: strin
 /** How many epochs one press of the button trains. */
 function Epochs() {
   const { t } = useTranslation('training');
-  const epochs = useDocument((state) => state.document.training.epochs);
+  const training = useDocument((state) => state.document.training);
   const edit = useDocument((state) => state.edit);
+  const endGesture = useDocument((state) => state.endGesture);
+  const { field, read, write } = epochsField;
   return (
     <div className={styles.epochs}>
       <span aria-hidden="true">{t('epochs')}</span>
-      <NumberInput
-        size="xs"
-        aria-label={t('epochs')}
-        value={epochs}
-        min={1}
-        max={100_000}
-        clampBehavior="blur"
-        allowDecimal={false}
-        allowNegative={false}
-        hideControls
-        onChange={(value) => {
-          if (typeof value === 'number' && value >= 1) {
-            edit((document) => setTraining(document, { epochs: value }), 'epochs');
-          }
-        }}
-        data-testid="run-epochs"
+      <DraftInput
+        numeric
+        floatingError
+        label={t('epochs')}
+        testId="run-epochs"
+        value={read(training)}
+        format={String}
+        parse={parseNumber}
+        check={checkParam(field)}
+        step={(from, by) =>
+          typeof from === 'number' && field.kind === 'int' ? stepNumber(field, from, by) : undefined
+        }
+        onCommit={(value) => edit((document) => setTraining(document, write(document.training, value)), 'epochs')}
+        onEnd={endGesture}
       />
     </div>
   );
