@@ -12,12 +12,16 @@ export interface PanelState {
   readonly size: number;
 }
 
+/** On a large screen the charts get more of it. */
+const firstDock =
+  typeof innerHeight === 'undefined' ? 240 : Math.round(Math.min(340, Math.max(240, innerHeight * 0.29)));
+
 /** Smallest, first and largest size of each panel, in CSS pixels. */
 export const panelLimits: Record<PanelName, { readonly min: number; readonly initial: number; readonly max: number }> =
   {
     palette: { min: 176, initial: 208, max: 360 },
     inspector: { min: 248, initial: 288, max: 480 },
-    dock: { min: 136, initial: 240, max: 640 },
+    dock: { min: 136, initial: firstDock, max: 640 },
   };
 
 export interface Selection {
