@@ -7,6 +7,7 @@ import { type Lowered, lowerDocument } from '../document/lower';
 import type { NetDocument } from '../document/schema';
 import type { Value } from '../ir/op';
 import { eliminateDeadCode } from '../ir/passes/deadCode';
+import { optimize } from '../ir/passes/optimize';
 import { verify } from '../ir/verify';
 import type { Mode } from '../layers/layer';
 import { bindFlat, firstOfEach, layoutOf } from './bind';
@@ -31,7 +32,8 @@ export function compileTrain(doc: NetDocument, { batch, stepsPerCall = 1 }: Trai
   if (!lowered.ok) return lowered;
   const built = buildTrainStep(lowered.value, doc.training);
   if (!built.ok) return built;
-  const program = stepsPerCall > 1 ? repeatSteps(built.value, stepsPerCall) : built.value;
+  const step = { ...built.value, graph: optimize(built.value.graph) };
+  const program = stepsPerCall > 1 ? repeatSteps(step, stepsPerCall) : step;
   verify(program.graph);
   return ok(program);
 }
@@ -133,8 +135,9 @@ export function compileInspect(doc: NetDocument): Compiled<Program> {
 }
 
 function finish(program: Program): Program {
-  verify(program.graph);
-  return program;
+  const graph = optimize(program.graph);
+  verify(graph);
+  return { ...program, graph };
 }
 
 function lower(doc: NetDocument, mode: Mode, batch: Dim): Compiled<Lowered> {

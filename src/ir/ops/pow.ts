@@ -1,9 +1,9 @@
 import { type DType, toNumbers } from '../../core/dtype';
-import { broadcastShapes } from '../../core/shape';
+import { broadcastShapes, type Shape, staticDims } from '../../core/shape';
 import type { Builder } from '../builder';
 import { type BinaryGradientArgs, binaryOp, type NoAttrs } from '../elementwise';
 import { expectNumeric, inputAt } from '../expect';
-import type { Value } from '../op';
+import type { OnnxRuleArgs, Value } from '../op';
 
 declare module '../op' {
   interface OpAttrs {
@@ -12,7 +12,7 @@ declare module '../op' {
 }
 
 /** z = x^y, broadcasting, of the type of x; y may have another numeric type. */
-export const pow = binaryOp('pow', 'Pow', {
+export const pow = binaryOp('pow', writePow, {
   infer: (inputs) => {
     const [x, y] = [inputAt(inputs, 0), inputAt(inputs, 1)];
     expectNumeric(x);
@@ -51,4 +51,17 @@ function scalarOf({ node, type }: Value): number | undefined {
 
 function castTo(b: Builder, x: Value, dtype: DType): Value {
   return x.type.dtype === dtype ? x : b.op('cast', [x], { to: dtype });
+}
+
+/** The WebGPU kernel does not compile where one side repeats along the last axis and the other does not: that side is stretched first. */
+function writePow({ w, inputs, node }: OnnxRuleArgs<'pow'>): string[] {
+  const shape = node.outputs[0]?.type.shape ?? [];
+  if (w.target === 'cpu' || shape.some((dim) => typeof dim !== 'number')) return w.node('Pow', inputs);
+  const repeats = (own: Shape) => own.at(-1) === 1 && own.some((dim) => dim !== 1);
+  const stretched = inputs.map((name, i) =>
+    repeats(node.inputs[i]?.type.shape ?? []) && shape.at(-1) !== 1
+      ? (w.node('Expand', [name, w.dims(staticDims(shape))])[0] as string)
+      : name,
+  );
+  return w.node('Pow', stretched);
 }
