@@ -40,10 +40,13 @@ const packages = [
   },
   { name: 'xyflow', path: '@xyflow/[^/]+', only: ['features/canvas'] },
   { name: 'protobuf', path: '@bufbuild/protobuf', only: ['onnx'] },
-  { name: 'onnxruntime', path: 'onnxruntime-[^/]+', only: ['runtime'] },
+  // the proofs watch on which device each node runs
+  { name: 'onnxruntime', path: 'onnxruntime-[^/]+', only: ['runtime', 'testing'] },
 ];
 
 const test = '\\.test\\.tsx?$';
+/** Tests and what only they use. */
+const proofs = '\\.(test|fixture)\\.tsx?$';
 
 /** Matches the files of the named rooms: `worker/client` is client.ts or a folder client/. */
 const inside = (names) => `^src/(${names.join('|')})(/|[.])`;
@@ -51,7 +54,7 @@ const inside = (names) => `^src/(${names.join('|')})(/|[.])`;
 const error = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
 const roomRules = rooms.flatMap(({ room, name = room.replace('/', '-'), may, types = [] }) => {
-  const from = { path: inside([room]), pathNot: test };
+  const from = { path: inside([room]), pathNot: proofs };
   return [
     error(`${name}-arrows`, `${name} may import: ${[...may, ...types].join(', ') || 'nothing'}`, from, {
       path: '^src/',
@@ -70,7 +73,7 @@ const packageRules = packages.map(({ name, path, only }) =>
   error(
     `${name}-only-in-${only.join('-or-').replace('/', '-')}`,
     `${path} is for ${only.join(', ')} only`,
-    { path: '^src/', pathNot: [inside(only), test] },
+    { path: '^src/', pathNot: [inside(only), proofs] },
     { path: `(^|node_modules/)${path}(/|$)` },
   ),
 );
@@ -79,7 +82,7 @@ const otherRules = [
   error(
     'core-imports-nothing',
     'core has no packages',
-    { path: inside(['core']), pathNot: test },
+    { path: inside(['core']), pathNot: proofs },
     { pathNot: '^src/' },
   ),
   error(
