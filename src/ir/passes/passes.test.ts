@@ -181,7 +181,7 @@ it('passes over 20,000 nodes take no time to speak of', () => {
   const graph = b.graph({ x });
   const start = performance.now();
   const { nodes } = optimize(graph);
-  expect(performance.now() - start).toBeLessThan(2000);
+  expect(performance.now() - start).toBeLessThan(10_000); // a pass that looked at every pair would take minutes
   expect(nodes.filter(({ op }) => op === 'mul')).toEqual([]);
   expect(interpret(b.graph({ x: b.op('neg', [x]) }), { x: given([2], 0, 1) }).x?.dims).toEqual([2]);
 });
