@@ -132,7 +132,9 @@ function Epochs() {
   const { field, read, write } = epochsField;
   return (
     <div className={styles.epochs}>
-      <span aria-hidden="true">{t('epochs')}</span>
+      <span className={styles.label} aria-hidden="true">
+        {t('epochs')}
+      </span>
       <DraftInput
         numeric
         floatingError
