@@ -137,9 +137,15 @@ export function testOp<K extends OpName>(name: K, form: OnnxForm<K>, accepts: Ac
 
 type GatedRule<K extends OpName> = (args: UnaryGradientArgs<K> & { readonly gate: Value }) => Value;
 
-/** y = x g(x), and the gate g(x) kept for the gradient. */
-export function gatedOp<K extends OpName>(name: K, gate: (args: FormArgs<K>) => string, dx: GatedRule<K>): OpDef<K> {
+/** y = x g(x), and the gate g(x) kept for the gradient. `alone` writes y where nothing reads the gate. */
+export function gatedOp<K extends OpName>(
+  name: K,
+  gate: (args: FormArgs<K>) => string,
+  dx: GatedRule<K>,
+  alone?: (args: FormArgs<K>) => string,
+): OpDef<K> {
   const write = form<K>(gate);
+  const writeAlone = alone && form<K>(alone);
   return defineOp<K>({
     name,
     results: 1,
@@ -149,6 +155,7 @@ export function gatedOp<K extends OpName>(name: K, gate: (args: FormArgs<K>) => 
       return [x, x];
     },
     onnx: (args) => {
+      if (writeAlone && !args.used[1]) return writeAlone(args);
       const kept = write(args)[0] as string;
       return [args.w.node('Mul', [args.inputs[0] as string, kept])[0] as string, kept];
     },

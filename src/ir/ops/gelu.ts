@@ -29,7 +29,19 @@ export const gelu = gatedOp(
           m.mul(m.mul(m.mul(gate, m.sub(1, gate)), 2 * SCALE), m.add(1, m.mul(m.square(x), 3 * CUBIC)));
     return m.mul(dy, m.add(gate, m.mul(x, slope)));
   },
+  writeAlone,
 );
+
+/** In the order runtimes know: they make one kernel of it. */
+function writeAlone(args: FormArgs<'gelu'>): string {
+  const { w, attrs, emit, x, scalar } = args;
+  if (w.opset >= 20) return emit('Gelu', [x], { approximate: attrs.approximate });
+  const inner =
+    attrs.approximate === 'none'
+      ? emit('Erf', [emit('Div', [x, scalar(Math.SQRT2)])])
+      : emit('Tanh', [writeInner(args)]);
+  return emit('Mul', [emit('Mul', [x, emit('Add', [inner, scalar(1)])]), scalar(0.5)]);
+}
 
 function writeInner({ emit, x, scalar }: FormArgs<'gelu'>): string {
   const cube = emit('Mul', [emit('Mul', [emit('Mul', [x, x]), x]), scalar(CUBIC)]);
