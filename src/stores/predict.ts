@@ -1,5 +1,7 @@
 import { useStore } from 'zustand';
+import type { Diagnostic } from '../core/diagnostic';
 import { internal } from '../core/errors';
+import type { Result } from '../core/result';
 import type { Example } from '../worker/protocol';
 import { useDocument } from './document';
 import { dataUrl, exporter, predictor } from './engine';
@@ -33,9 +35,7 @@ useDocument.subscribe((state, before) => {
   if (state.document !== before.document) predict.refresh();
 });
 
-/** Any example of the official test split; undefined where the data cannot be had. */
-export async function sampleTest(): Promise<Example | undefined> {
-  const { document } = useDocument.getState();
-  const result = await exporter.testExample(document, dataUrl, Math.floor(Math.random() * 2 ** 31));
-  return result.ok ? result.value : undefined;
+/** Any example of the official test split of the open document's data. */
+export function sampleTest(): Promise<Result<Example, readonly Diagnostic[]>> {
+  return exporter.testExample(useDocument.getState().document, dataUrl, Math.floor(Math.random() * 2 ** 31));
 }

@@ -1,17 +1,17 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconDice3, IconEraser } from '@tabler/icons-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { HostTensor } from '../../core/tensor';
 import { useDocument } from '../../stores/document';
-import { sampleTest, usePredict } from '../../stores/predict';
+import { usePredict } from '../../stores/predict';
 import { useDiagnosticText } from '../common/diagnosticText';
 import { formatMs } from '../training/format';
 import { AnswerBars } from './AnswerBars';
 import { DrawingPad } from './DrawingPad';
 import styles from './PredictPanel.module.css';
+import { usePad } from './pad';
 import { isPicture, type PictureInput, pictureInput, pictureTensor } from './picture';
-import { rasterize, type Stroke } from './rasterize';
+import { rasterize } from './rasterize';
 import { drawSeen } from './seen';
 
 /** The exported model at work: draw, and see what it answers. */
@@ -52,69 +52,35 @@ function Runtime() {
 
 function PicturePredict({ input }: { readonly input: PictureInput }) {
   const { t } = useTranslation('predict');
-  const [strokes, setStrokes] = useState<readonly Stroke[]>([]);
-  const [sample, setSample] = useState<{ readonly x: HostTensor; readonly label: number }>();
+  const { strokes, sample, draw } = usePad();
   const seen = useRef<HTMLCanvasElement>(null);
   const { ask, prepare } = usePredict.getState();
-  const { dataset: _, ...picture } = input;
-  const key = JSON.stringify(picture);
+  const { channels, height, width, centred } = input;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for `input`
   useEffect(() => {
-    const drawn = strokes.length > 0 ? pictureTensor(rasterize(strokes, input, input.centred), input) : undefined;
+    const size = { channels, height, width };
+    const drawn = strokes.length > 0 ? pictureTensor(rasterize(strokes, size, centred), size) : undefined;
     const question = sample?.x ?? drawn;
     drawSeen(seen.current, question);
     ask(question);
-  }, [strokes, sample, key, ask]);
+  }, [strokes, sample, channels, height, width, centred, ask]);
 
-  const clear = () => {
-    setStrokes([]);
-    setSample(undefined);
-  };
-  const takeSample = async () => {
-    const example = await sampleTest();
-    if (!example) return;
-    setStrokes([]);
-    setSample(example);
-  };
+  const seenText = t('seen', { width, height });
   return (
     <div className={styles.body}>
       <div className={styles.paper}>
         <DrawingPad
           strokes={strokes}
-          onChange={(next) => {
-            setSample(undefined);
-            setStrokes(next);
-          }}
+          onChange={draw}
           onEnter={prepare}
-          aspect={input.height / input.width}
+          aspect={height / width}
           picture={sample?.x}
           hint={strokes.length === 0 && !sample ? t('draw') : undefined}
         />
         <div className={styles.actions}>
-          <Tooltip label={t('clear')}>
-            <ActionIcon
-              aria-label={t('clear')}
-              onClick={clear}
-              disabled={strokes.length === 0 && !sample}
-              data-testid="pad-clear"
-            >
-              <IconEraser size={16} stroke={1.7} />
-            </ActionIcon>
-          </Tooltip>
-          <Tooltip label={t('sample')}>
-            <ActionIcon aria-label={t('sample')} onClick={() => void takeSample()} data-testid="pad-sample">
-              <IconDice3 size={16} stroke={1.7} />
-            </ActionIcon>
-          </Tooltip>
-          <Tooltip label={t('seen', { width: input.width, height: input.height })}>
-            <canvas
-              ref={seen}
-              data-testid="seen"
-              className={styles.seen}
-              role="img"
-              aria-label={t('seen', { width: input.width, height: input.height })}
-            />
+          <PadActions />
+          <Tooltip label={seenText}>
+            <canvas ref={seen} className={styles.seen} role="img" aria-label={seenText} data-testid="seen" />
           </Tooltip>
         </div>
       </div>
@@ -126,17 +92,38 @@ function PicturePredict({ input }: { readonly input: PictureInput }) {
   );
 }
 
+function PadActions() {
+  const { t } = useTranslation('predict');
+  const empty = usePad(({ strokes, sample }) => strokes.length === 0 && !sample);
+  const { clear, takeSample } = usePad.getState();
+  return (
+    <>
+      <Tooltip label={t('clear')}>
+        <ActionIcon aria-label={t('clear')} onClick={clear} disabled={empty} data-testid="pad-clear">
+          <IconEraser size={16} stroke={1.7} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label={t('sample')}>
+        <ActionIcon aria-label={t('sample')} onClick={() => void takeSample()} data-testid="pad-sample">
+          <IconDice3 size={16} stroke={1.7} />
+        </ActionIcon>
+      </Tooltip>
+    </>
+  );
+}
+
 /** What the answer is worth: untrained, right or wrong on a test example, or why there is none. */
 function Caption({ label }: { readonly label: number | undefined }) {
   const { t } = useTranslation('predict');
   const textOf = useDiagnosticText();
   const status = usePredict((state) => state.status);
   const step = usePredict((state) => state.step);
-  const problem = usePredict((state) => state.diagnostics[0]);
+  const failure = usePredict((state) => state.diagnostics[0]);
+  const problem = usePad((state) => state.problem) ?? (status === 'failed' ? failure : undefined);
   const classes = usePredict((state) => state.classes);
   const best = usePredict(({ answer }) => answer?.values.indexOf(Math.max(...answer.values)));
   let text = '';
-  if (status === 'failed' && problem) text = textOf(problem);
+  if (problem) text = textOf(problem);
   else if (label !== undefined && best !== undefined) {
     text = t(best === label ? 'right' : 'wrong', { label: classes[label] ?? label });
   } else if (best !== undefined && step === 0) text = t('untrained');

@@ -34,7 +34,10 @@ export const isPicture = (input: PictureInput | readonly number[] | undefined): 
   input !== undefined && 'channels' in input;
 
 /** Ink 0 … 1 as the batch of one picture the model takes: white on black, alike in every channel. */
-export function pictureTensor(ink: Float32Array, { channels, height, width }: PictureInput): HostTensor {
+export function pictureTensor(
+  ink: Float32Array,
+  { channels, height, width }: Omit<PictureInput, 'dataset' | 'centred'>,
+): HostTensor {
   const data = new Uint8Array(channels * height * width);
   for (let channel = 0; channel < channels; channel++) {
     for (let i = 0; i < ink.length; i++) data[channel * ink.length + i] = Math.round((ink[i] as number) * 255);
