@@ -115,6 +115,20 @@ describe('Predict', () => {
     expect(values()).toEqual([5, 0]);
   });
 
+  it('exports nothing while there is no question, and answers the next one with the weights of then', async () => {
+    const { world, predict, calls, get, values } = setUp();
+    get().ask(picture(5));
+    await settle();
+    get().ask(undefined);
+    world.checkpoint = checkpointAt(9);
+    predict.refresh();
+    await settle(5000);
+    expect(calls.exports).toBe(1);
+    get().ask(picture(6));
+    await settle(2500);
+    expect(values()).toEqual([6, 9]);
+  });
+
   it('forgets the answer when the question is taken back', async () => {
     const { get } = setUp();
     get().ask(picture(5));

@@ -45,7 +45,7 @@ export interface PredictState {
   ask(input: HostTensor | undefined): void;
   /** Gets the runtime ready before the first question. */
   prepare(): void;
-  /** Weights or document changed: exports again when due, if anybody has asked before. */
+  /** Weights or document changed: exports again when due, if there is a question. */
   refresh(): void;
 }
 
@@ -86,17 +86,19 @@ export class Predict {
   private ask(input: HostTensor | undefined): void {
     this.question = input;
     if (!input) this.store.setState({ answer: undefined });
-    else if (this.model) void this.answer();
-    else this.prepare();
+    else if (this.model) {
+      void this.answer();
+      this.refresh();
+    } else this.prepare();
   }
 
   private prepare(): void {
     if (!this.current) void this.exportNow();
   }
 
-  /** Weights or document changed. */
+  /** Weights or document changed. While there is no question, nobody waits for them. */
   refresh(): void {
-    if (this.store.getState().status === 'idle' || this.current || this.timer !== undefined) return;
+    if (!this.question || this.current || this.timer !== undefined) return;
     const wait = Math.max(0, this.lastExport + EXPORT_INTERVAL - performance.now());
     this.timer = setTimeout(() => {
       this.timer = undefined;

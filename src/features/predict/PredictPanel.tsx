@@ -65,6 +65,9 @@ function PicturePredict({ input }: { readonly input: PictureInput }) {
     ask(question);
   }, [strokes, sample, channels, height, width, centred, ask]);
 
+  // Closed, the panel asks nothing: no export for it while training.
+  useEffect(() => () => ask(undefined), [ask]);
+
   const seenText = t('seen', { width, height });
   return (
     <div className={styles.body}>
