@@ -1,4 +1,5 @@
 import { type Dim, type Shape, staticDims } from '../core/shape';
+import { writeGroups } from './denseWeight';
 import type { OnnxWriter, Value } from './op';
 import type { ConvTransposeAttrs } from './ops/convTranspose';
 import { reach } from './window';
@@ -27,13 +28,16 @@ export function writeAsConv(
   const spread = writeSpread(w, names.x, x.type.shape, a.strides, x.type.dtype);
   const isCut = [...begin, ...end].some((rows) => rows < 0);
   const bordered = isCut ? writePad(w, spread, [0, 0, ...begin], [0, 0, ...end], x.type.dtype) : spread;
+  const [channels, perGroup] = staticDims(weight.type.shape) as [number, number, ...number[]];
   const turned = writeTurned(w, names.weight, staticDims(weight.type.shape), a.group);
-  return w.node('Conv', [bordered, turned, ...(names.bias ? [names.bias] : [])], {
+  const dims = [a.group * perGroup, channels / a.group, ...kernel];
+  const { weight: own, group } = writeGroups(w, turned, dims, { group: a.group, dtype: x.type.dtype });
+  return w.node('Conv', [bordered, own, ...(names.bias ? [names.bias] : [])], {
     strides: kernel.map(() => 1),
     dilations: a.dilations,
     pads: isCut ? [...begin, ...end].map(() => 0) : [...begin, ...end],
     kernel_shape: kernel,
-    group: a.group,
+    group,
   })[0] as string;
 }
 

@@ -1,5 +1,6 @@
 import { ShapeError } from '../../core/errors';
 import { type Dim, formatShape, staticDims } from '../../core/shape';
+import { writeGroups } from '../denseWeight';
 import { commonDtype, expectDim, inputAt } from '../expect';
 import { elementsForOne } from '../flops';
 import { defineOp, type Value } from '../op';
@@ -36,8 +37,11 @@ export const conv = defineOp<'conv'>({
     ];
   },
   onnx: ({ w, inputs, attrs, node }) => {
-    const kernel = staticDims(node.inputs[1]?.type.shape.slice(2) ?? []);
-    return w.node('Conv', inputs, { ...onnxWindow(attrs), kernel_shape: kernel, group: attrs.group });
+    const { dtype, shape } = (node.inputs[1] as Value).type;
+    const dims = staticDims(shape);
+    const [x, given, ...bias] = inputs as [string, string, ...string[]];
+    const { weight, group } = writeGroups(w, given, dims, { group: attrs.group, dtype });
+    return w.node('Conv', [x, weight, ...bias], { ...onnxWindow(attrs), kernel_shape: dims.slice(2), group });
   },
   gradient: ({ b, inputs, attrs, dy, needs }) => {
     const [x, w] = inputs as [Value, Value];

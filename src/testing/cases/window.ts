@@ -71,9 +71,20 @@ const convolutions: readonly Convolution[] = [
   convolution('depthwise', [2, 3, 4, 4], 3, [3, 3], { group: 3, padBegin: 1, padEnd: 1 }),
   convolution('groups, strided with rest', [1, 4, 6, 5], 2, [3, 2], { group: 2, strides: 2, padBegin: [1, 0] }),
   convolution('groups, dilated', [1, 2, 5, 5], 4, [2, 2], { group: 2, dilations: 2, padEnd: 1 }),
+  convolution('one by one, strided', [2, 3, 5, 4], 2, [1, 1], { strides: 2 }),
+  convolution('one by one, groups', [2, 4, 3, 2], 2, [1, 1], { group: 2 }),
+  convolution('one by one, single pixels', [2, 4, 1, 1], 5, [1, 1]),
+  convolution('many channels', [2, 32, 3, 3], 2, [2, 2], { padBegin: [1, 0] }),
+  convolution('many channels, strided, dilated', [1, 16, 7, 5], 2, [2, 2], { strides: 2, dilations: 2, padEnd: 1 }),
+  convolution('depthwise, strided, dilated', [1, 2, 7, 6], 2, [2, 3], { group: 2, strides: 2, dilations: [3, 1] }),
+  convolution('depthwise, doubled', [1, 2, 4, 4], 4, [3, 3], { group: 2 }),
   convolution('1-D', [2, 2, 6], 3, [3], { padBegin: 1 }),
+  convolution('1-D, depthwise', [2, 3, 6], 3, [3], { group: 3, padEnd: 1 }),
+  convolution('1-D, many channels', [1, 32, 5], 2, [3], {}),
   convolution('1-D, strided, dilated', [1, 2, 9], 2, [3], { strides: 2, dilations: 2 }),
   convolution('3-D', [1, 2, 3, 3, 2], 2, [2, 2, 1], { padEnd: [1, 0, 0], strides: [1, 2, 1] }),
+  convolution('3-D, groups, dilated', [1, 4, 4, 3, 3], 2, [2, 2, 2], { group: 2, padEnd: 1, dilations: [2, 1, 1] }),
+  convolution('3-D, depthwise', [2, 2, 3, 2, 3], 2, [2, 1, 3], { group: 2, padBegin: [0, 0, 1] }),
 ];
 
 const weightOf = ({ x, filters, kernel, attrs }: Convolution) => [filters, (x[1] as number) / attrs.group, ...kernel];
