@@ -21,7 +21,12 @@ async function reportOf(cases: string): Promise<Report> {
 }
 
 /** Folder, number of cases, least that must pass. */
-const folders: readonly (readonly [string, number, number])[] = [['node', 932, 860]];
+const folders: readonly (readonly [string, number, number])[] = [
+  ['node', 932, 860],
+  ['pytorch-converted', 82, 82],
+  ['pytorch-operator', 35, 35],
+  ['simple', 23, 7],
+];
 
 for (const [cases, total, least] of folders) {
   it.skipIf(!existsSync(folder))(`ONNX's own ${cases} cases (needs Debian's libonnx-testdata)`, async () => {

@@ -6,20 +6,27 @@ import type { Value } from '../../ir/op';
 import { ImportError } from './errors';
 import { hostOf, KNOWN_LIMIT, type Known, knownOf, volume } from './known';
 
+/** Finds elements by fixing inputs of the graph; `depth` nodes lie between here and who asked. */
+type Ask = (depth: number) => Known | undefined;
+
+/** Nodes a value may lie behind one that has to be known. */
+const ASK_DEPTH = 500;
+
 /** What a name of the file stands for: a value of the graph, elements known at import, or both, each made when first asked for. */
 export class Entry {
   private made: Value | undefined;
-  private elements: Known | undefined;
+  private asked = false;
 
   private constructor(
     readonly type: TensorType,
     private readonly make: () => Value,
-    private readonly find: (ask: boolean) => Known | undefined,
+    private elements: (() => Known) | undefined,
+    private readonly ask: Ask | undefined,
   ) {}
 
-  /** A value computed by the graph; `find` gives its elements where they follow from those of its inputs. */
-  static computed(value: Value, find: (ask: boolean) => Known | undefined = () => undefined): Entry {
-    return new Entry(value.type, () => value, find);
+  /** A value computed by the graph; `ask` gives its elements where they follow from those of its inputs. */
+  static computed(value: Value, ask?: Ask): Entry {
+    return new Entry(value.type, () => value, undefined, ask);
   }
 
   /** Elements known at import; they become a constant of the graph if one is needed. */
@@ -29,28 +36,23 @@ export class Entry {
       if (!tensor) throw new ImportError('dynamic', { op: 'Shape', what: `the size of ${symbolsOf(known)}` });
       return b.constant(tensor);
     };
-    return new Entry({ dtype: known.dtype, shape: known.dims }, constant, () => known);
+    return new Entry({ dtype: known.dtype, shape: known.dims }, constant, () => known, undefined);
   }
 
   static tensor(b: Builder, tensor: HostTensor): Entry {
-    return new Entry(
-      { dtype: tensor.dtype, shape: tensor.dims },
-      () => b.constant(tensor),
-      () => (volume(tensor.dims) <= KNOWN_LIMIT ? knownOf(tensor) : undefined),
-    );
+    const isSmall = volume(tensor.dims) <= KNOWN_LIMIT;
+    const type = { dtype: tensor.dtype, shape: tensor.dims };
+    return new Entry(type, () => b.constant(tensor), isSmall ? () => knownOf(tensor) : undefined, undefined);
   }
 
   /** An input of the graph whose value may be fixed: `onAsk` is told when that happens. */
   static input(value: Value, fixed: HostTensor | undefined, onAsk: () => void): Entry {
-    return new Entry(
-      value.type,
-      () => value,
-      (ask) => {
-        if (!ask || !fixed || volume(fixed.dims) > KNOWN_LIMIT) return undefined;
-        onAsk();
-        return knownOf(fixed);
-      },
-    );
+    const ask = () => {
+      if (!fixed || volume(fixed.dims) > KNOWN_LIMIT) return undefined;
+      onAsk();
+      return knownOf(fixed);
+    };
+    return new Entry(value.type, () => value, undefined, ask);
   }
 
   get dtype(): DType {
@@ -62,10 +64,21 @@ export class Entry {
     return this.made;
   }
 
-  /** The elements, if they are known; `ask` fixes inputs whose value was given to the import. */
-  known(ask: boolean): Known | undefined {
-    this.elements ??= this.find(ask);
-    return this.elements;
+  /** The elements, if they are known. */
+  known(): Known | undefined {
+    const known = this.elements?.();
+    if (known) this.elements = () => known;
+    return known;
+  }
+
+  /** The elements, if need be by fixing inputs whose value was given to the import. */
+  fix(depth = 0): Known | undefined {
+    const known = this.known();
+    if (known || this.asked || !this.ask || depth > ASK_DEPTH) return known;
+    this.asked = true;
+    const found = this.ask(depth);
+    if (found) this.elements = () => found;
+    return found;
   }
 }
 

@@ -22,12 +22,15 @@ export interface FileContext {
   readonly functions: ReadonlyMap<string, RawFunction>;
   /** Sizes of symbolic axes by name. */
   readonly sizes: ReadonlyMap<string, number>;
+  /** Nodes imported so far, those of called functions each time anew. */
+  readonly count: { nodes: number };
 }
 
 type Outer = (name: string) => Entry | undefined;
 
-/** How deep functions may call each other. */
+/** How deep functions may call each other, and how many nodes all their calls may come to. */
 const CALL_DEPTH = 32;
+const NODE_LIMIT = 1_000_000;
 
 /** Imports the nodes of one graph (or the body of a function) into a builder. */
 export class GraphImporter {
@@ -64,7 +67,10 @@ export class GraphImporter {
   }
 
   private sizeOf(dim: Dim, fallback: string): Dim {
-    if (typeof dim === 'number') return dim;
+    if (typeof dim === 'number') {
+      if (!Number.isSafeInteger(dim)) throw new ImportError('tooLarge', { what: `an axis of ${dim}`, limit: 2 ** 53 });
+      return dim;
+    }
     const name = dim === '' ? fallback : dim;
     return this.file.sizes.get(name) ?? name;
   }
@@ -96,7 +102,7 @@ export class GraphImporter {
   private capture(name: string): Entry | undefined {
     const found = this.outer(name);
     if (!found || this.embedded) return found;
-    const known = found.known(false);
+    const known = found.known();
     if (known) return this.keep(name, Entry.known(this.b, known));
     const inner = this.b.input(`outer:${name}`, found.type);
     this.captured.set(name, { input: { name: `outer:${name}`, value: inner }, outer: found.value() });
@@ -109,6 +115,7 @@ export class GraphImporter {
   }
 
   private node(node: RawNode): void {
+    if (++this.file.count.nodes > NODE_LIMIT) throw new ImportError('tooLarge', { what: 'nodes', limit: NODE_LIMIT });
     const inputs = node.inputs.map((name) => (name === '' ? undefined : this.entry(name)));
     const called = this.file.functions.get(`${node.domain}:${node.opType}`);
     if (called) {
@@ -117,30 +124,18 @@ export class GraphImporter {
     }
     const opset = this.file.opsets.get(node.domain);
     const rule = ruleFor(node.domain, node.opType, opset);
-    const find = this.folder(node, inputs, opset ?? 0);
-    const folded = find(false);
-    const outs = folded ? [folded] : this.apply(rule, node, inputs, opset ?? 0);
+    const fold = (elements: (entry: Entry) => Known | undefined) => folded(node, inputs, opset ?? 0, elements);
+    const known = fold((entry) => entry.known());
+    const outs = known ? [known] : this.apply(rule, node, inputs, opset ?? 0);
+    const ask = (depth: number) => fold((entry) => entry.fix(depth + 1));
     for (const [i, name] of node.outputs.entries()) {
       const out = outs[i];
-      if (name !== '' && out) this.entries.set(name, this.toEntry(out, i === 0 ? find : undefined));
+      if (name !== '' && out) this.entries.set(name, this.toEntry(out, i === 0 ? ask : undefined));
     }
   }
 
-  private toEntry(out: Out, find: ((ask: boolean) => Known | undefined) | undefined): Entry {
-    return isValue(out) ? Entry.computed(out, find) : Entry.known(this.b, out);
-  }
-
-  /** Evaluates the node at import if its inputs are known; with `ask` also where that fixes inputs of the graph. */
-  private folder(node: RawNode, inputs: readonly (Entry | undefined)[], opset: number) {
-    return (ask: boolean): Known | undefined => {
-      const given: (Known | undefined)[] = [];
-      for (const entry of inputs) {
-        const known = entry?.known(ask);
-        if (entry && !known) return undefined;
-        given.push(known);
-      }
-      return foldNode(node.opType, { inputs: given, attrs: new Attributes(node), opset });
-    };
+  private toEntry(out: Out, ask: ((depth: number) => Known | undefined) | undefined): Entry {
+    return isValue(out) ? Entry.computed(out, ask) : Entry.known(this.b, out);
   }
 
   private apply(rule: Rule, node: RawNode, inputs: readonly (Entry | undefined)[], opset: number): readonly Out[] {
@@ -220,13 +215,29 @@ export class GraphImporter {
     inner.nodes(graph.nodes, names);
     return names.map((name) => {
       const entry = inner.entry(name);
-      return entry.known(false) ?? entry.value();
+      return entry.known() ?? entry.value();
     });
   }
 
   private reach(name: string): Entry | undefined {
     return this.entries.get(name) ?? this.capture(name);
   }
+}
+
+/** The result of a node whose inputs all have elements. */
+function folded(
+  node: RawNode,
+  inputs: readonly (Entry | undefined)[],
+  opset: number,
+  elements: (entry: Entry) => Known | undefined,
+): Known | undefined {
+  const given: (Known | undefined)[] = [];
+  for (const entry of inputs) {
+    const known = entry && elements(entry);
+    if (entry && !known) return undefined;
+    given.push(known);
+  }
+  return foldNode(node.opType, { inputs: given, attrs: new Attributes(node), opset });
 }
 
 function isList(result: readonly Out[] | Out): result is readonly Out[] {
@@ -253,9 +264,18 @@ function shapeError({ code, details, message }: ShapeError, op: string): ImportE
   return new ImportError('shape', { op, actual: message });
 }
 
+/** What JavaScript throws where an array or a recursion becomes too large. */
+function memoryError(error: unknown): boolean {
+  return error instanceof RangeError && /array length|allocation failed|call stack/i.test(error.message);
+}
+
+function tooLarge(): ImportError {
+  return new ImportError('tooLarge', { what: 'a tensor', limit: 2 ** 32 });
+}
+
 /** The error with the node it happened in. */
 function placed(error: unknown, node: RawNode): unknown {
-  const known = error instanceof ShapeError ? shapeError(error, node.opType) : error;
+  const known = error instanceof ShapeError ? shapeError(error, node.opType) : memoryError(error) ? tooLarge() : error;
   if (known instanceof ImportError) known.node ??= nameOf(node);
   return known;
 }

@@ -13,7 +13,7 @@ export interface Known {
 }
 
 /** Larger tensors are left to the runtime. */
-export const KNOWN_LIMIT = 4096;
+export const KNOWN_LIMIT = 1024;
 
 export function volume(dims: readonly number[]): number {
   return dims.reduce((product, size) => product * size, 1);

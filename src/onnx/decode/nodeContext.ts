@@ -1,4 +1,4 @@
-import type { DType } from '../../core/dtype';
+import { type DType, isFloat } from '../../core/dtype';
 import { ShapeError } from '../../core/errors';
 import { type Dim, formatShape, type Shape, type TensorType } from '../../core/shape';
 import type { Builder } from '../../ir/builder';
@@ -63,6 +63,11 @@ export class ImportedNode implements NodeContext {
     return this.entry(input).value();
   }
 
+  float(input: number): Value {
+    const { dtype } = this.type(input);
+    return isFloat(dtype) ? this.x(input) : this.refuseDtype(dtype);
+  }
+
   maybe(input: number): Value | undefined {
     return this.has(input) ? this.x(input) : undefined;
   }
@@ -72,11 +77,11 @@ export class ImportedNode implements NodeContext {
   }
 
   known(input: number): Known | undefined {
-    return this.entry(input).known(false);
+    return this.entry(input).known();
   }
 
   elements(input: number, what: string): Known {
-    const known = this.entry(input).known(true);
+    const known = this.entry(input).fix();
     if (!known) throw new ImportError('dynamic', { op: this.op, what });
     return known;
   }

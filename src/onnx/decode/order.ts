@@ -33,18 +33,18 @@ export function neededNodes(nodes: readonly RawNode[], results: readonly string[
   }
   const order: RawNode[] = [];
   const state = new Map<RawNode, 'open' | 'done'>();
-  const stack: { node: RawNode; reads: string[] }[] = [];
+  const stack: { readonly node: RawNode; readonly reads: readonly string[]; next: number }[] = [];
   const visit = (name: string) => {
     const node = producer.get(name);
     if (!node || state.get(node) === 'done') return;
     if (state.get(node) === 'open') throw new ImportError('invalid', { actual: `${name} is computed from itself` });
     state.set(node, 'open');
-    stack.push({ node, reads: readsOf(node) });
+    stack.push({ node, reads: readsOf(node), next: 0 });
   };
   for (const result of results) {
     visit(result);
     for (let top = stack.at(-1); top; top = stack.at(-1)) {
-      const next = top.reads.shift();
+      const next = top.reads[top.next++];
       if (next !== undefined) visit(next);
       else {
         state.set(top.node, 'done');

@@ -22,6 +22,8 @@ export interface NodeContext {
   has(input: number): boolean;
   /** Input i; throws `invalid` where it is left out. */
   x(input: number): Value;
+  /** Input i, which has to be of a float type; throws `dtype`. */
+  float(input: number): Value;
   maybe(input: number): Value | undefined;
   type(input: number): TensorType;
   /** Elements of input i if they are known at import. */

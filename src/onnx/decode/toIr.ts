@@ -75,17 +75,30 @@ class ModelImport {
   ) {
     const functions = new Map(model.functions.map((item) => [`${item.domain}:${item.name}`, item]));
     const sizes = options.sizes ?? new Map<string, number>();
-    this.importer = new GraphImporter({ opsets: model.opsets, functions, sizes }, this.b, () => undefined);
+    this.importer = new GraphImporter(
+      { opsets: model.opsets, functions, sizes, count: { nodes: 0 } },
+      this.b,
+      () => undefined,
+    );
   }
 
   run(): ImportedModel {
     checkOpset(this.model);
     const { graph } = this.model;
+    expectDistinct(
+      'input',
+      graph.inputs.map(({ name }) => name),
+    );
+    expectDistinct(
+      'initializer',
+      graph.initializers.map(({ name }) => name),
+    );
     this.importer.declare([...graph.values, ...graph.outputs]);
     this.declareInputs();
     this.declareInitializers();
     const names = graph.outputs.map(({ name }) => name);
     if (names.length === 0) throw new ImportError('invalid', { actual: 'the graph has no output' });
+    expectDistinct('output', names);
     this.importer.nodes(graph.nodes, names);
     const outputs = names.map((name) => ({ name, value: this.importer.entry(name).value() }));
     return this.finish({ inputs: this.inputs, nodes: this.b.graph({}).nodes, outputs });
@@ -139,6 +152,12 @@ class ModelImport {
     verify(complete);
     return { graph: complete, parameters, fixed: [...this.asked], metadata: this.model.metadata };
   }
+}
+
+function expectDistinct(what: string, names: readonly string[]): void {
+  const seen = new Set(['']);
+  const repeated = names.find((name) => seen.size === seen.add(name).size);
+  if (repeated !== undefined) throw new ImportError('invalid', { actual: `two ${what}s of the name '${repeated}'` });
 }
 
 function checkOpset({ opsets }: RawModel): void {

@@ -75,7 +75,7 @@ export const activationRules: RuleTable = {
   // x sigmoid(alpha x)
   Swish: since(24, (c) => {
     const alpha = c.attrs.float('alpha', 1);
-    const m = mathsOf(c.b, c.x(0));
+    const m = mathsOf(c.b, c.float(0));
     if (alpha === 1) return c.b.op('silu', [c.x(0)]);
     return m.mul(c.x(0), c.b.op('sigmoid', [m.mul(c.x(0), alpha)]));
   }),

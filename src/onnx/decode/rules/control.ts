@@ -63,6 +63,7 @@ const scan: Rule = (c) => {
   const body = c.attrs.graph('body');
   const scanned = c.attrs.int('num_scan_inputs') ?? c.attrs.missing('num_scan_inputs');
   const count = c.arity - scanned;
+  if (scanned < 1 || count < 0) c.refuse(`${scanned} scanned inputs of ${c.arity}`);
   const states = Array.from({ length: count }, (_, i) => c.type(i));
   const axes = c.attrs.ints('scan_input_axes') ?? new Array<number>(scanned).fill(0);
   const slices = axes.map((axis, i): TensorType => {

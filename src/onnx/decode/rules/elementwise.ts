@@ -1,5 +1,5 @@
 import type { DType } from '../../../core/dtype';
-import { sameShape } from '../../../core/shape';
+import { normalizeAxis, sameShape } from '../../../core/shape';
 import type { Value } from '../../../ir/op';
 import { type NodeContext, type Rule, type RuleTable, since, type Versions } from '../rule';
 import { castTo, mathsOf } from './math';
@@ -60,7 +60,8 @@ function placed(c: NodeContext): Value {
   c.attrs.ignore('consumed_inputs');
   if (!stretches && !sameShape(x.type.shape, y.type.shape)) c.refuse('two shapes without broadcast');
   if (!stretches || axis === undefined) return y;
-  const after = x.type.shape.length - (axis < 0 ? axis + x.type.shape.length : axis) - y.type.shape.length;
+  const rank = x.type.shape.length;
+  const after = rank - normalizeAxis(axis, rank) - y.type.shape.length;
   if (after < 0) c.refuse(`axis ${axis}`);
   return c.b.reshape(y, [...y.type.shape, ...new Array<number>(after).fill(1)]);
 }
@@ -146,13 +147,14 @@ export const elementwiseRules: RuleTable = {
   Mean: since(8, (c) => {
     const [first, ...rest] = operands(c);
     const x = first ?? c.refuse('no input');
+    c.float(0);
     return mathsOf(c.b, x).div(
       rest.reduce((total, next) => c.b.op('add', [total, next]), x),
       c.arity,
     );
   }),
   Clip: [
-    [6, (c) => clipped(c, c.x(0), c.attrs.float('min'), c.attrs.float('max'))],
+    [6, (c) => clipped(c, c.float(0), c.attrs.float('min'), c.attrs.float('max'))],
     [11, clip],
   ],
   Where: since(9, (c) => c.b.op('where', [c.x(0), c.x(1), c.x(2)])),

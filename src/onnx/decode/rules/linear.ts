@@ -1,4 +1,3 @@
-import { isFloat } from '../../../core/dtype';
 import { ShapeError } from '../../../core/errors';
 import { einsum } from '../../../ir/composites/einsum';
 import type { Value } from '../../../ir/op';
@@ -7,8 +6,7 @@ import { mathsOf } from './math';
 
 /** As numpy.matmul: a vector on the left is a row, on the right a column, and its axis is gone from the result. */
 function matMul(c: NodeContext): Value {
-  const [x, y] = [c.x(0), c.x(1)];
-  if (!isFloat(x.type.dtype)) c.refuseDtype(x.type.dtype);
+  const [x, y] = [c.float(0), c.x(1)];
   const [row, column] = [x.type.shape.length === 1, y.type.shape.length === 1];
   if (x.type.shape.length === 0 || y.type.shape.length === 0)
     throw new ShapeError('rank', { expected: '>= 1', actual: 0 });
@@ -25,9 +23,8 @@ function gemm(c: NodeContext): Value {
   const [alpha, beta] = [c.attrs.float('alpha', 1), c.attrs.float('beta', 1)];
   const attrs = { transA: c.attrs.flag('transA', false), transB: c.attrs.flag('transB', false) };
   if (c.opset < 7) c.attrs.ignore('broadcast');
-  const [x, y, bias] = [c.x(0), c.x(1), c.maybe(2)];
+  const [x, y, bias] = [c.float(0), c.x(1), c.maybe(2)];
   const m = mathsOf(c.b, x);
-  if (!isFloat(x.type.dtype)) c.refuseDtype(x.type.dtype);
   const scaled = bias && beta !== 1 ? m.mul(bias, beta) : bias;
   if (alpha === 1) return c.b.op('gemm', scaled ? [x, y, scaled] : [x, y], attrs);
   const product = m.mul(c.b.op('gemm', [x, y], attrs), alpha);

@@ -30,7 +30,7 @@ function negativeLogLikelihood(c: NodeContext, x: Value): Value {
 }
 
 export const lossRules: RuleTable = {
-  NegativeLogLikelihoodLoss: since(12, (c) => negativeLogLikelihood(c, c.x(0))),
+  NegativeLogLikelihoodLoss: since(12, (c) => negativeLogLikelihood(c, c.float(0))),
   SoftmaxCrossEntropyLoss: since(12, (c) => {
     const logProbabilities = c.b.op('logSoftmax', [c.x(0)], { axis: 1 });
     return [negativeLogLikelihood(c, logProbabilities), logProbabilities];

@@ -1,5 +1,5 @@
 import type { DType } from '../../../core/dtype';
-import { type Shape, staticDims } from '../../../core/shape';
+import { normalizeAxis, type Shape, staticDims } from '../../../core/shape';
 import type { Builder } from '../../../ir/builder';
 import { Maths } from '../../../ir/maths';
 import type { OpAttrs, OpName, Value } from '../../../ir/op';
@@ -29,7 +29,8 @@ export function moments(b: Builder, x: Value, axes: readonly number[]) {
 
 /** A vector set to meet axis `axis` of `rank`. */
 export function along(b: Builder, x: Value, axis: number, rank: number): Value {
-  return b.reshape(x, new Array<number>(rank).fill(1).with(axis, x.type.shape[0] as number));
+  const dims = new Array<number>(rank).fill(1);
+  return b.reshape(x, dims.with(normalizeAxis(axis, rank), x.type.shape[0] as number));
 }
 
 /** 0, 1, 2 ... along one axis of `rank`. */

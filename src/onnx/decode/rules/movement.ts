@@ -1,3 +1,4 @@
+import { isFloat } from '../../../core/dtype';
 import { broadcastShapes, type Dim, formatShape, normalizeAxis, type Shape, sameShape } from '../../../core/shape';
 import type { Value } from '../../../ir/op';
 import { ImportError } from '../errors';
@@ -183,7 +184,9 @@ const padModes = ['constant', 'reflect', 'edge', 'wrap'] as const;
 
 /** The border's value where it is one number. */
 function padValue(c: NodeContext): number {
-  if (c.opset < 11) return c.attrs.float('value', 0);
+  const { dtype } = c.type(0);
+  if (c.opset < 11) return isFloat(dtype) ? c.attrs.float('value', 0) : c.refuseDtype(dtype);
+  if (c.has(2) && c.type(2).dtype !== dtype) c.refuseDtype(`${dtype} and ${c.type(2).dtype}`);
   return c.has(2) ? c.scalar(2, 'its value') : 0;
 }
 

@@ -25,7 +25,7 @@ function batchNorm(c: NodeContext): readonly Value[] {
   expectVectors(c);
   if (c.opset < 9 && !c.attrs.flag('spatial', true)) c.refuse('spatial = 0');
   if (c.opset < 7 && !c.attrs.flag('is_test', false)) c.refuse('training mode');
-  const [x, scale, bias, mean, variance] = [c.x(0), c.x(1), c.x(2), c.x(3), c.x(4)];
+  const [x, scale, bias, mean, variance] = [c.float(0), c.x(1), c.x(2), c.x(3), c.x(4)];
   const momentum = c.attrs.float('momentum', 0.9);
   const training = c.opset >= 14 && c.attrs.flag('training_mode', false);
   // until opset 14 training was told by the number of outputs
@@ -44,7 +44,7 @@ function batchNorm(c: NodeContext): readonly Value[] {
 
 function instanceNorm(c: NodeContext): Value {
   expectVectors(c);
-  const [x, scale, bias] = [c.x(0), c.x(1), c.x(2)];
+  const [x, scale, bias] = [c.float(0), c.x(1), c.x(2)];
   const m = mathsOf(c.b, x);
   const { centered, variance } = moments(c.b, x, allAxes(c.rank(0)).slice(2));
   const unit = m.div(centered, m.sqrt(m.add(variance, c.attrs.float('epsilon', 1e-5))));
@@ -52,7 +52,7 @@ function instanceNorm(c: NodeContext): Value {
 }
 
 function layerNorm(c: NodeContext): readonly Value[] {
-  const [x, scale, bias] = [c.x(0), c.x(1), c.maybe(2)];
+  const [x, scale, bias] = [c.float(0), c.x(1), c.maybe(2)];
   const m = mathsOf(c.b, x);
   const axes = allAxes(c.rank(0)).slice(normalizeAxis(c.attrs.int('axis', -1), c.rank(0)));
   if (c.attrs.int('stash_type', 1) !== 1) c.refuse('stash_type');
@@ -65,7 +65,7 @@ function layerNorm(c: NodeContext): readonly Value[] {
 }
 
 function rmsNorm(c: NodeContext): Value {
-  const [x, scale] = [c.x(0), c.x(1)];
+  const [x, scale] = [c.float(0), c.x(1)];
   const m = mathsOf(c.b, x);
   const axes = allAxes(c.rank(0)).slice(normalizeAxis(c.attrs.int('axis', -1), c.rank(0)));
   if (c.attrs.int('stash_type', 1) !== 1 || x.type.dtype === 'float16') c.refuse('half precision');
@@ -80,7 +80,7 @@ const groupNorm =
     const dims = c.dims(0);
     const [batch, channels, ...spatial] = dims as [number, number, ...number[]];
     const groups = c.attrs.int('num_groups') ?? c.attrs.missing('num_groups');
-    const [x, scale, bias] = [c.x(0), c.x(1), c.x(2)];
+    const [x, scale, bias] = [c.float(0), c.x(1), c.x(2)];
     const m = mathsOf(c.b, x);
     if (c.attrs.int('stash_type', 1) !== 1 || channels % groups !== 0) c.refuse(`${groups} groups of ${channels}`);
     const grouped = c.b.reshape(x, [batch, groups, channels / groups, ...spatial]);
@@ -97,7 +97,7 @@ const groupNorm =
 /** Over all axes but channels, unless said otherwise; (x - mean) / (sqrt(variance) + 1e-9). */
 function meanVarianceNorm(c: NodeContext): Value {
   const axes = (c.attrs.ints('axes') ?? [0, 2, 3]).map((axis) => normalizeAxis(axis, c.rank(0)));
-  const m = mathsOf(c.b, c.x(0));
+  const m = mathsOf(c.b, c.float(0));
   const { mean } = moments(c.b, c.x(0), axes);
   // variance as E[x^2] - E[x]^2, as the function's body has it
   const square = reduce(c.b, 'reduceMean', m.square(c.x(0)), { axes, keepDims: true });
@@ -109,7 +109,7 @@ function meanVarianceNorm(c: NodeContext): Value {
 function localResponse(c: NodeContext): Value {
   const size = c.attrs.int('size') ?? c.attrs.missing('size');
   const [alpha, beta, bias] = [c.attrs.float('alpha', 1e-4), c.attrs.float('beta', 0.75), c.attrs.float('bias', 1)];
-  const m = mathsOf(c.b, c.x(0));
+  const m = mathsOf(c.b, c.float(0));
   const channels = c.size(0, 1);
   if (size < 1 || size > 2 * channels) c.refuse(`${size} of ${channels} channels`);
   const before = Math.floor((size - 1) / 2);
@@ -129,7 +129,7 @@ function localResponse(c: NodeContext): Value {
 function lpNorm(c: NodeContext): Value {
   const axes = [normalizeAxis(c.attrs.int('axis', -1), c.rank(0))];
   const p = c.attrs.int('p', 2);
-  const m = mathsOf(c.b, c.x(0));
+  const m = mathsOf(c.b, c.float(0));
   if (p !== 1 && p !== 2) c.attrs.unsupported('p', p);
   const power = p === 1 ? m.abs(c.x(0)) : m.square(c.x(0));
   const sum = reduce(c.b, 'reduceSum', power, { axes, keepDims: true });

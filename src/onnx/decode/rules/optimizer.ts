@@ -16,7 +16,7 @@ function update(
   if (!Number.isInteger(count) || count < 1) c.refuse(`${c.arity} inputs`);
   const decay = c.attrs.float('norm_coefficient', 0);
   const rows = Array.from({ length: count }, (_, i) => {
-    const [x, g] = [c.x(2 + i), c.x(2 + count + i)];
+    const [x, g] = [c.float(2 + i), c.float(2 + count + i)];
     const m = mathsOf(c.b, x);
     const held = Array.from({ length: states }, (_, s) => c.x(2 + (2 + s) * count + i));
     return step(m, x, decay === 0 ? g : m.add(g, m.mul(x, decay)), held);

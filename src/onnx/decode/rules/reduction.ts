@@ -1,4 +1,3 @@
-import { isFloat } from '../../../core/dtype';
 import { normalizeAxis } from '../../../core/shape';
 import type { Maths } from '../../../ir/maths';
 import type { Value } from '../../../ir/op';
@@ -40,11 +39,10 @@ const plain = (axesInput: number, op: Reduction): Versions =>
 const argRule =
   (largest: boolean): Rule =>
   (c) => {
-    const x = c.x(0);
+    const x = c.float(0);
     const axis = normalizeAxis(c.attrs.int('axis', 0), c.rank(0));
     const keepDims = c.attrs.flag('keepdims', true);
     const last = c.attrs.flag('select_last_index', false);
-    if (!isFloat(x.type.dtype)) c.refuseDtype(x.type.dtype);
     const sought = largest ? x : c.b.op('neg', [x]);
     const found = last ? lastIndex(c, sought, axis) : c.b.op('argMax', [sought], { axis });
     const index = castTo(c.b, found, 'int64');

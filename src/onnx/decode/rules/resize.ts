@@ -1,4 +1,4 @@
-import { formatShape } from '../../../core/shape';
+import { formatShape, normalizeAxis } from '../../../core/shape';
 import type { Value } from '../../../ir/op';
 import { scaledSize } from '../../../ir/ops/resize';
 import type { CoordinateMode, NearestMode } from '../../../ir/resizing';
@@ -35,7 +35,7 @@ function byScales(c: NodeContext, scales: readonly number[]): Scaling {
 /** Values for some axes put among those of the others. */
 function placed(rank: number, axes: readonly number[], values: readonly number[], others: readonly number[]): number[] {
   const all = Array.from({ length: rank }, (_, axis) => others[axis] ?? 0);
-  for (const [i, axis] of axes.entries()) all[axis < 0 ? axis + rank : axis] = values[i] ?? 0;
+  for (const [i, axis] of axes.entries()) all[normalizeAxis(axis, rank)] = values[i] ?? 0;
   return all;
 }
 
@@ -51,6 +51,7 @@ function given(c: NodeContext, input: number): boolean {
 /** The IR's Resize leaves batch and channels alone. */
 function spatialOf(c: NodeContext, { sizes, scales }: Scaling): Scaling {
   const dims = c.dims(0);
+  for (const size of sizes) c.bounded(size);
   if (dims.length < 3 || sizes[0] !== dims[0] || sizes[1] !== dims[1])
     c.refuse(`${formatShape(dims)} to ${formatShape(sizes)}, batch and channels among it`);
   return { sizes: sizes.slice(2), ...(scales ? { scales: scales.slice(2) } : {}) };
