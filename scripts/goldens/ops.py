@@ -83,7 +83,7 @@ def max_pool(x, a):
 
 def max_pool_grad(inputs, a):
     x = inputs[0].detach().requires_grad_()
-    return torch.autograd.grad(max_pool(x, a)[0], x, inputs[3])[0]
+    return torch.autograd.grad(max_pool(x, a)[0], x, inputs[2])[0]
 
 
 def slice_axes(x, a):

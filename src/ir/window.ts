@@ -25,6 +25,17 @@ export function windowedSizes(spatial: Shape, kernel: readonly number[], a: Wind
   });
 }
 
+/** Windows side by side from the first element on, without padding; a rest at the end may belong to none. */
+export function isTiling(a: WindowAttrs & { readonly kernel: readonly number[] }): boolean {
+  return a.kernel.every(
+    (k, i) =>
+      k === (a.strides[i] ?? 1) &&
+      ((a.dilations[i] ?? 1) === 1 || k === 1) &&
+      (a.padBegin[i] ?? 0) === 0 &&
+      (a.padEnd[i] ?? 0) === 0,
+  );
+}
+
 /** The window's attributes by their ONNX names. */
 export function onnxWindow(a: WindowAttrs): {
   strides: readonly number[];

@@ -5,7 +5,7 @@ import { expectFloat, expectRank, inputAt } from '../expect';
 import { elementsForOne } from '../flops';
 import { defineOp, type OnnxWriter, type Value } from '../op';
 import { floatConstant, transposedAlongAxis } from '../separable';
-import { onnxWindow, reach, windowedSizes } from '../window';
+import { isTiling, onnxWindow, reach, windowedSizes } from '../window';
 import type { PoolAttrs } from './maxPool';
 
 export interface AveragePoolAttrs extends PoolAttrs {
@@ -110,24 +110,13 @@ function averagePoolGradient(b: Builder, shape: Shape, attrs: AveragePoolAttrs, 
         : b.constant(floatConstant(dtype, [1, 1, ...counts.map(({ length }) => length)], divisors)),
     ]);
   const spatial = staticDims(shape.slice(2));
-  if (isTiling(spatial, attrs)) return spreadOverBlocks(b, divided(), spatial, attrs.kernel);
+  if (isTiling(attrs)) return spreadOverBlocks(b, divided(), spatial, attrs.kernel);
   if ([...attrs.strides, ...attrs.dilations].every((n) => n === 1)) {
     const whole = volume(attrs.kernel);
     if (isEven && first === whole) return windowMeans(b, dy, spatial, attrs);
     return b.op('mul', [windowMeans(b, divided(), spatial, attrs), b.scalar(whole, dtype)]);
   }
   return spatial.reduce((dx, size, i) => transposedAlongAxis(b, dx, i + 2, coverage(size, i, attrs), size), divided());
-}
-
-/** Windows side by side from the first element on, without padding; a rest at the end may belong to none. */
-function isTiling(spatial: readonly number[], a: AveragePoolAttrs): boolean {
-  return spatial.every(
-    (_, i) =>
-      a.kernel[i] === a.strides[i] &&
-      (a.dilations[i] === 1 || a.kernel[i] === 1) &&
-      a.padBegin[i] === 0 &&
-      a.padEnd[i] === 0,
-  );
 }
 
 /** Copies every element over its window, zeros over the rest. */

@@ -1,8 +1,8 @@
 import type { Dim } from '../../core/shape';
-import { expectFloat, expectRank, inputAt } from '../expect';
+import { expectDtype, expectRank, inputAt } from '../expect';
 import { elementsForOne } from '../flops';
 import { defineOp, type Value } from '../op';
-import { onnxWindow, type WindowAttrs, windowedSizes } from '../window';
+import { isTiling, onnxWindow, type WindowAttrs, windowedSizes } from '../window';
 
 export interface PoolAttrs extends WindowAttrs {
   readonly kernel: readonly number[];
@@ -19,7 +19,7 @@ export const maxPool = defineOp<'maxPool'>({
   name: 'maxPool',
   infer: (inputs, attrs) => {
     const { dtype, shape } = inputAt(inputs, 0);
-    expectFloat({ dtype, shape });
+    expectDtype({ dtype, shape }, 'float32', 'float64', 'uint8', 'int8');
     expectRank(shape, attrs.kernel.length + 2, '[B, C, H, W]');
     const pooled = [shape[0] as Dim, shape[1] as Dim, ...windowedSizes(shape.slice(2), attrs.kernel, attrs)];
     return [
@@ -35,9 +35,10 @@ export const maxPool = defineOp<'maxPool'>({
       { ...onnxWindow(attrs), kernel_shape: attrs.kernel },
       used[1] && w.target === 'cpu' ? 2 : 1,
     ),
-  gradient: ({ b, inputs, outputs, attrs, dy }) => [
-    b.op('maxPoolGrad', [inputs[0] as Value, outputs[0] as Value, outputs[1] as Value, dy], attrs),
-  ],
+  gradient: ({ b, inputs, outputs, attrs, dy }) => {
+    const [x, [y, indices]] = [inputs[0] as Value, outputs as [Value, Value]];
+    return [b.op('maxPoolGrad', isTiling(attrs) ? [x, y, dy] : [x, y, dy, indices], attrs)];
+  },
   flops: ({ outputs, attrs }) =>
     elementsForOne(outputs[0]?.type.shape ?? []) * attrs.kernel.reduce((product, k) => product * k, 1),
 });

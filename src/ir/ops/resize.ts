@@ -4,6 +4,7 @@ import type { Builder } from '../builder';
 import { expectFloat, inputAt } from '../expect';
 import { elementsForOne } from '../flops';
 import { defineOp, type OnnxAttribute, type OnnxWriter, type Value } from '../op';
+import { writePicked, writeRepeated } from '../repeat';
 import {
   blockSize,
   type CoordinateMode,
@@ -94,22 +95,16 @@ function copiedIndices(axes: readonly ResizedAxis[], { coordinateMode, nearestMo
   return axes.map((axis) => nearestIndices(axis, coordinateMode, nearestMode ?? 'round_prefer_floor'));
 }
 
-/** Resize where no rounding can go wrong (whole factors; on the GPU, whose division is not exact, powers of two), else one Gather an axis. */
+/** Whole blocks of copies, or one Gather an axis with indices computed here: the kernel's division may round across an element. */
 function writeNearest(w: OnnxWriter, x: string, { type }: Value, attrs: ResizeAttrs): string {
   const axes = resizedAxes(type.shape, attrs);
   const indices = copiedIndices(axes, attrs);
-  const factors = indices.map((list, i) => blockSize(list, axes[i]?.from ?? 0));
-  const isSafe = (factor: number | undefined) =>
-    factor !== undefined && (w.target === 'cpu' || Number.isInteger(Math.log2(factor)));
-  if (type.dtype === 'float32' && factors.every(isSafe)) {
-    const scales = writeFloats(w, [1, 1, ...factors.map((factor) => factor ?? 1)]);
-    const how = { mode: 'nearest', coordinate_transformation_mode: 'asymmetric', nearest_mode: 'floor' };
-    return w.node('Resize', [x, '', scales], how)[0] as string;
-  }
+  const factors = indices.map((list, i) => blockSize(list, axes[i]?.from ?? 0) ?? 0);
+  if (!factors.includes(0))
+    return writeRepeated(w, x, { dtype: type.dtype, sizes: axes.map(({ from }) => from), factors });
   return indices.reduce((resized, list, i) => {
-    if (list.every((index, o) => index === o) && list.length === axes[i]?.from) return resized;
-    const at = w.constant({ dtype: 'int32', dims: [list.length], data: Int32Array.from(list) });
-    return w.node('Gather', [resized, at], { axis: i + 2 })[0] as string;
+    const isSame = list.length === axes[i]?.from && list.every((index, o) => index === o);
+    return isSame ? resized : writePicked(w, resized, list, i + 2);
   }, x);
 }
 

@@ -1,5 +1,5 @@
 import type { OpAttrs } from '../../ir/op';
-import { ceilOverhang, samePadding, type WindowAttrs } from '../../ir/window';
+import { ceilOverhang, isTiling, samePadding, type WindowAttrs } from '../../ir/window';
 import { forwardGraph, named } from '../differentiate';
 import { interpret } from '../reference/interpret';
 import type { RefTensor } from '../reference/tensor';
@@ -229,6 +229,9 @@ const maxPools: readonly Pool[] = [
 const tied = given([1, 1, 4, 4], 1, 1, 0, 2, 1, 1, 2, 2, -1, 3, 0, 0, 3, 3, 0, 0);
 const ties: readonly { readonly name: string; readonly attrs: PoolAttrs }[] = [
   { name: 'ties', attrs: pool('', [], [2, 2], { strides: 2 }).attrs },
+  { name: 'ties, with rest', attrs: pool('', [], [3, 3], { strides: 3 }).attrs },
+  { name: 'ties in rows', attrs: pool('', [], [1, 4], { strides: [1, 4] }).attrs },
+  { name: 'ties everywhere', attrs: pool('', [], [4, 4], { strides: 4 }).attrs },
   { name: 'ties, overlapping', attrs: pool('', [], [2, 2], {}).attrs },
   { name: 'ties, padded', attrs: pool('', [], [3, 3], { strides: 2, padBegin: 1, padEnd: 1 }).attrs },
 ];
@@ -241,6 +244,11 @@ export const maxPool: OpCases<'maxPool'> = {
       ...OpCase<'maxPool'>[],
     ]),
     ...ties.map(({ name, attrs }): OpCase<'maxPool'> => ({ name, inputs: () => [tied], attrs, kink: true })),
+    {
+      name: 'uint8',
+      inputs: (n) => [n.whole('uint8', 0, 255, 1, 2, 5, 4)],
+      attrs: pool('', [], [2, 2], { strides: 2 }).attrs,
+    },
     {
       name: 'all below zero, padded',
       inputs: () => [given([1, 1, 2, 2], -4, -3, -2, -1)],
@@ -322,12 +330,13 @@ export const averagePool: OpCases<'averagePool'> = {
   ],
 };
 
-/** x, its pool, the indices and a gradient of the pool. */
+/** x, its pool, a gradient of the pool and, where the windows do not tile x, the indices. */
 function poolGradInputs(n: Numbers, x: RefTensor, attrs: PoolAttrs): readonly RefTensor[] {
   const types = [{ dtype: x.dtype, shape: x.dims }];
   const graph = forwardGraph(types, (b, inputs) => b.ops('maxPool', inputs, attrs));
   const { y0, y1 } = interpret(graph, named('x', [x])) as { y0: RefTensor; y1: RefTensor };
-  return [x, y0, y1, n.normal(...y0.dims)];
+  const dy = n.normal(...y0.dims);
+  return isTiling(attrs) ? [x, y0, dy] : [x, y0, dy, y1];
 }
 
 export const maxPoolGrad: OpCases<'maxPoolGrad'> = {

@@ -105,11 +105,13 @@ export const maxPool: Kernel<'maxPool'> = ({ inputs, outputs, attrs }) => {
   return [{ ...values, data: taken }, best];
 };
 
-/** dx[indices[o]] gains dy[o] */
-export const maxPoolGrad: Kernel<'maxPoolGrad'> = ({ inputs }) => {
-  const [x, indices, dy] = [at(inputs, 0), at(inputs, 2), at(inputs, 3)];
+/** dx at the first largest element of window o gains dy[o] */
+export const maxPoolGrad: Kernel<'maxPoolGrad'> = (args) => {
+  const [x, y, dy] = [at(args.inputs, 0), at(args.inputs, 1), at(args.inputs, 2)];
+  const places = { dtype: 'int64' as const, dims: y.dims };
+  const taken = at(maxPool({ ...args, inputs: [x], outputs: [y, places] }), 1);
   const dx = new Float64Array(x.data.length);
-  for (const [n, flat] of indices.data.entries()) dx[flat] = (dx[flat] as number) + (dy.data[n] as number);
+  for (const [n, flat] of taken.data.entries()) dx[flat] = (dx[flat] as number) + (dy.data[n] as number);
   return [{ dtype: x.dtype, dims: x.dims, data: dx }];
 };
 
