@@ -73,12 +73,12 @@ def conv_weight_grad(inputs, a):
 
 def max_pool(x, a):
     """Values, and positions in all of x as ONNX counts them."""
-    padded = pad_spatial(x, a, -float("inf"))
+    padded = pad_spatial(x.double(), a, -float("inf"))
     rank = x.dim() - 2
     y, places = MAX_POOL[rank](padded, a["kernel"], a["strides"], 0, a["dilations"], return_indices=True)
     flat = torch.arange(x.numel()).reshape(x.shape)
     flat = pad_spatial(flat, a, -1).reshape(*x.shape[:2], -1)
-    return y, flat.gather(2, places.reshape(*x.shape[:2], -1)).reshape(y.shape)
+    return y.to(x.dtype), flat.gather(2, places.reshape(*x.shape[:2], -1)).reshape(y.shape)
 
 
 def max_pool_grad(inputs, a):
