@@ -11,8 +11,9 @@ export const dataUrl = new URL(
   typeof location === 'undefined' ? 'http://localhost' : location.href,
 ).href;
 
-/** Starts the trainer's worker while nobody waits for it: it is there when the first run is asked for. */
-export function warmUp(): void {
-  if (typeof requestIdleCallback === 'undefined') setTimeout(() => trainer.warmUp(), 1000);
-  else requestIdleCallback(() => trainer.warmUp(), { timeout: 3000 });
+/** Starts the trainer's runtime while nobody waits for it: it is there when the first run is asked for. */
+export function warmUp(threads: number): void {
+  const start = () => void trainer.warmUp(threads);
+  if (typeof requestIdleCallback === 'undefined') setTimeout(start, 1000);
+  else requestIdleCallback(start, { timeout: 3000 });
 }

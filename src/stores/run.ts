@@ -39,7 +39,7 @@ telemetry.subscribe(() => {
 });
 
 useDocument.subscribe((state, before) => {
-  if (state.ready && !before.ready) warmUp();
+  if (state.ready && !before.ready) warmUp(useRunSettings.getState().threads);
   if (state.opened !== before.opened) run.open(state.opened.checkpoint);
   else if (state.document !== before.document) run.documentChanged();
 });

@@ -122,6 +122,8 @@ export interface ExporterApi {
 /** Answers at once while the worker's event loop turns: a worker that does not is dead or hung. */
 export interface HealthApi {
   ping(): Promise<void>;
+  /** Fetches and starts the CPU runtime ahead of the first load, on that many threads. After a rejection the worker is of no use. */
+  warmUp(threads: number): Promise<void>;
 }
 
 export interface PredictorInfo {

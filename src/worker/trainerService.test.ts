@@ -185,3 +185,11 @@ test('a runtime that dies while training gives up the worker', async () => {
   await trainer.start();
   await vi.waitFor(() => expect(onLost).toHaveBeenCalledWith(lost));
 });
+
+test('a warmed-up runtime is the one that trains', async () => {
+  const wasm = vi.fn(executor);
+  const trainer = await service({ ...noGpu, wasm });
+  await trainer.warmUp(1);
+  expect(await trainer.load(request({ provider: 'wasm', threads: 1 }))).toMatchObject({ ok: true });
+  expect(wasm).toHaveBeenCalledTimes(1);
+});

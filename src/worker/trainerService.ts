@@ -44,6 +44,10 @@ export class TrainerService implements TrainerApi, HealthApi {
 
   async ping(): Promise<void> {}
 
+  warmUp(threads: number): Promise<void> {
+    return this.runtimes.warmUp(threads);
+  }
+
   async subscribe(listener: (events: readonly TrainerEvent[]) => void): Promise<void> {
     this.batcher.flush();
     this.batcher = new EventBatcher(listener);

@@ -134,3 +134,23 @@ describe('the watchdog', () => {
     watchdog.stop();
   });
 });
+
+test('the worker that was warmed up is the one that loads', async () => {
+  const warmUp = vi.fn(async () => {});
+  const trainer = client({ warmUp });
+  await trainer.warmUp(1);
+  expect(warmUp).toHaveBeenCalledWith(1);
+  expect(await trainer.load(request)).toEqual(info);
+  expect(workers).toHaveLength(1);
+  trainer.dispose();
+});
+
+test('a worker that could not be warmed up gives way to a fresh one, and nobody hears of it', async () => {
+  const trainer = client({ warmUp: () => Promise.reject(new Error('no connection')) });
+  await trainer.warmUp(1);
+  expect(workers[0]?.terminate).toHaveBeenCalledOnce();
+  expect(crashes).toEqual([]);
+  expect(await trainer.load(request)).toEqual(info);
+  expect(workers).toHaveLength(2);
+  trainer.dispose();
+});

@@ -55,9 +55,14 @@ export class TrainerClient implements Omit<TrainerApi, 'subscribe'> {
     this.crashListeners.add(listener);
   }
 
-  /** Starts the worker ahead of the first call. */
-  warmUp(): void {
-    this.connect();
+  /** Starts the worker and its CPU runtime ahead of the first load. Where that fails, the load starts another and tells. */
+  async warmUp(threads: number): Promise<void> {
+    this.threads ??= threads;
+    try {
+      await this.call((trainer) => trainer.warmUp(threads));
+    } catch {
+      if (this.loads === 0) this.dispose();
+    }
   }
 
   /** A change of the thread count takes a fresh worker: WASM keeps the number it began with. */

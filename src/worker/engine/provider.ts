@@ -1,3 +1,5 @@
+import { Builder } from '../../ir/builder';
+import { encodeGraph } from '../../onnx/encode';
 import type { Executor } from '../../runtime/executor';
 import { RuntimeLost } from '../../runtime/lost';
 import { SessionCache } from '../../runtime/sessionCache';
@@ -51,10 +53,22 @@ export class Runtimes {
     }
   }
 
+  /** Starts the CPU runtime: its first session, however small, fetches and compiles the WASM. */
+  async warmUp(threads: number): Promise<void> {
+    await (await this.wasm(threads)).get(smallestModel());
+  }
+
   private wasm(threads: number): Promise<SessionCache> {
     this.wasmSessions ??= this.source.wasm(threads).then((executor) => new SessionCache(executor));
     return this.wasmSessions;
   }
+}
+
+/** y = relu(x). */
+function smallestModel(): Uint8Array {
+  const b = new Builder();
+  const x = b.input('x', { dtype: 'float32', shape: [1] });
+  return encodeGraph(b.graph({ y: b.op('relu', [x]) }), { target: 'cpu' });
 }
 
 /** Median ms of `count` training steps on the document's own first examples after two to warm up; nothing of it is kept. */
