@@ -10,10 +10,3 @@ export const dataUrl = new URL(
   `${import.meta.env.BASE_URL}data/`,
   typeof location === 'undefined' ? 'http://localhost' : location.href,
 ).href;
-
-/** Starts the trainer's runtime while nobody waits for it: it is there when the first run is asked for. */
-export function warmUp(threads: number): void {
-  const start = () => void trainer.warmUp(threads);
-  if (typeof requestIdleCallback === 'undefined') setTimeout(start, 1000);
-  else requestIdleCallback(start, { timeout: 3000 });
-}

@@ -1,7 +1,7 @@
 import { create, useStore } from 'zustand';
 import { useActivations } from './activations';
 import { useDocument } from './document';
-import { dataUrl, trainer, warmUp } from './engine';
+import { dataUrl, trainer } from './engine';
 import { LivePictures } from './livePictures';
 import { Run, type RunState } from './runController';
 import { useRunSettings } from './runSettings';
@@ -38,8 +38,22 @@ telemetry.subscribe(() => {
   if (names.join() !== useCurveNames.getState().join()) useCurveNames.setState(names, true);
 });
 
+declare global {
+  interface Navigator {
+    /** Network Information API: not in every browser. */
+    readonly connection?: { readonly saveData: boolean };
+  }
+}
+
+/** The first run begins at once where somebody had a moment to look first. Not on a connection that counts bytes. */
+function warmUpWhenIdle(): void {
+  if (navigator.connection?.saveData) return;
+  if (typeof requestIdleCallback === 'undefined') setTimeout(() => run.warmUp(), 1000);
+  else requestIdleCallback(() => run.warmUp(), { timeout: 3000 });
+}
+
 useDocument.subscribe((state, before) => {
-  if (state.ready && !before.ready) warmUp(useRunSettings.getState().threads);
+  if (state.ready && !before.ready) warmUpWhenIdle();
   if (state.opened !== before.opened) run.open(state.opened.checkpoint);
   else if (state.document !== before.document) run.documentChanged();
 });

@@ -64,6 +64,9 @@ class FakeTrainer implements RunTrainer {
     this.status('ready');
     return ok(info);
   }
+  async warmUp() {
+    this.calls.push('warmUp');
+  }
   async start() {
     this.calls.push('start');
     this.status('running');
@@ -161,6 +164,14 @@ describe('life of a run', () => {
     await run.get().step();
     expect(run.trainer.calls).toEqual(['load', 'step']);
     expect(run.get().status).toBe('paused');
+  });
+
+  it('warms the worker up before the first run, never under one', async () => {
+    run.store.warmUp();
+    expect(run.get().status).toBe('idle');
+    await run.get().train();
+    run.store.warmUp();
+    expect(run.trainer.calls).toEqual(['warmUp', 'load', 'start']);
   });
 
   it('drops events of an older run', async () => {

@@ -17,6 +17,8 @@ import { Telemetry } from './telemetry';
 /** The trainer as a run sees it: calls always reach the worker of now. */
 export interface RunTrainer extends Omit<TrainerApi, 'subscribe'> {
   onEvents(listener: (events: readonly TrainerEvent[]) => void): void;
+  /** Readies the worker for a load like this, while nobody waits. */
+  warmUp(request: LoadRequest): Promise<void>;
   /** The worker died: what it had loaded is gone; the next call starts another. */
   onCrash(listener: () => void): void;
 }
@@ -188,6 +190,12 @@ export class Run implements RunActions {
     if (!putAside) return;
     this.leave(putAside, undefined);
     this.deps.save(this.deps.document(), putAside);
+  }
+
+  /** Readies the worker for the first run of the document of now. */
+  warmUp(): void {
+    if (this.loaded || this.state.status === 'loading') return;
+    void this.attempt(() => this.deps.trainer.warmUp(this.request('', this.deps.document(), undefined)));
   }
 
   open(checkpoint: Checkpoint | undefined): void {

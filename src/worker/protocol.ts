@@ -122,8 +122,11 @@ export interface ExporterApi {
 /** Answers at once while the worker's event loop turns: a worker that does not is dead or hung. */
 export interface HealthApi {
   ping(): Promise<void>;
-  /** Fetches and starts the CPU runtime ahead of the first load, on that many threads. After a rejection the worker is of no use. */
-  warmUp(threads: number): Promise<void>;
+  /**
+   * Does ahead of time what a load of this request and its first steps would wait for: data and WASM fetched, sessions
+   * made, kernels warm. Keeps no run and changes none. After a rejection the worker is of no use.
+   */
+  warmUp(request: LoadRequest): Promise<void>;
 }
 
 export interface PredictorInfo {

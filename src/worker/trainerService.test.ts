@@ -186,10 +186,36 @@ test('a runtime that dies while training gives up the worker', async () => {
   await vi.waitFor(() => expect(onLost).toHaveBeenCalledWith(lost));
 });
 
-test('a warmed-up runtime is the one that trains', async () => {
+test('a warmed-up worker has runtime and sessions; the run is the same as without', async () => {
+  const plain = await service();
+  await plain.load(request({ provider: 'wasm' }));
+  const fresh = await plain.checkpoint();
+  const made: Uint8Array[] = [];
+  const wasm = vi.fn(async () => {
+    const inner = await executor();
+    return {
+      ...inner,
+      createSession: (model: Uint8Array) => {
+        made.push(model);
+        return inner.createSession(model);
+      },
+    };
+  });
+  const trainer = await service({ ...noGpu, wasm });
+  await trainer.warmUp(request({ runId: 'warm', provider: 'wasm' }));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(events.filter(({ runId }) => runId === 'warm')).toEqual([]);
+  const before = made.length;
+  expect(before).toBeGreaterThan(0);
+  expect(await trainer.load(request({ provider: 'wasm' }))).toMatchObject({ ok: true });
+  expect(made.slice(0, before)).not.toContainEqual(made[before]);
+  expect(wasm).toHaveBeenCalledTimes(1);
+  expect(await trainer.checkpoint()).toEqual(fresh);
+});
+
+test('warming up a document that cannot be trained does nothing', async () => {
   const wasm = vi.fn(executor);
   const trainer = await service({ ...noGpu, wasm });
-  await trainer.warmUp(1);
-  expect(await trainer.load(request({ provider: 'wasm', threads: 1 }))).toMatchObject({ ok: true });
-  expect(wasm).toHaveBeenCalledTimes(1);
+  await trainer.warmUp(request({ document: { ...tinyDocument({}), nodes: [], edges: [] } }));
+  expect(wasm).not.toHaveBeenCalled();
 });

@@ -44,8 +44,9 @@ export class TrainerService implements TrainerApi, HealthApi {
 
   async ping(): Promise<void> {}
 
-  warmUp(threads: number): Promise<void> {
-    return this.runtimes.warmUp(threads);
+  async warmUp({ document, dataUrl, provider, threads }: LoadRequest): Promise<void> {
+    const prepared = await prepareDocument(document, { fetchBytes: this.options.fetchFrom(dataUrl) });
+    if (prepared.ok) await this.runtimes.warmUp(provider, threads, prepared.value);
   }
 
   async subscribe(listener: (events: readonly TrainerEvent[]) => void): Promise<void> {

@@ -138,8 +138,8 @@ describe('the watchdog', () => {
 test('the worker that was warmed up is the one that loads', async () => {
   const warmUp = vi.fn(async () => {});
   const trainer = client({ warmUp });
-  await trainer.warmUp(1);
-  expect(warmUp).toHaveBeenCalledWith(1);
+  await trainer.warmUp(request);
+  expect(warmUp).toHaveBeenCalledWith(request);
   expect(await trainer.load(request)).toEqual(info);
   expect(workers).toHaveLength(1);
   trainer.dispose();
@@ -147,7 +147,7 @@ test('the worker that was warmed up is the one that loads', async () => {
 
 test('a worker that could not be warmed up gives way to a fresh one, and nobody hears of it', async () => {
   const trainer = client({ warmUp: () => Promise.reject(new Error('no connection')) });
-  await trainer.warmUp(1);
+  await trainer.warmUp(request);
   expect(workers[0]?.terminate).toHaveBeenCalledOnce();
   expect(crashes).toEqual([]);
   expect(await trainer.load(request)).toEqual(info);

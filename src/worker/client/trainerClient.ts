@@ -55,11 +55,12 @@ export class TrainerClient implements Omit<TrainerApi, 'subscribe'> {
     this.crashListeners.add(listener);
   }
 
-  /** Starts the worker and its CPU runtime ahead of the first load. Where that fails, the load starts another and tells. */
-  async warmUp(threads: number): Promise<void> {
-    this.threads ??= threads;
+  /** Starts the worker and readies it for a load like this. Where that fails, the load starts another and tells. */
+  async warmUp(request: LoadRequest): Promise<void> {
+    if (this.handle) return;
+    this.threads = request.threads;
     try {
-      await this.call((trainer) => trainer.warmUp(threads));
+      await this.call((trainer) => trainer.warmUp(request));
     } catch {
       if (this.loads === 0) this.dispose();
     }

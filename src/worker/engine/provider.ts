@@ -1,5 +1,3 @@
-import { Builder } from '../../ir/builder';
-import { encodeGraph } from '../../onnx/encode';
 import type { Executor } from '../../runtime/executor';
 import { RuntimeLost } from '../../runtime/lost';
 import { SessionCache } from '../../runtime/sessionCache';
@@ -53,22 +51,16 @@ export class Runtimes {
     }
   }
 
-  /** Starts the CPU runtime: its first session, however small, fetches and compiles the WASM. */
-  async warmUp(threads: number): Promise<void> {
-    await (await this.wasm(threads)).get(smallestModel());
+  /** Makes the runtime and the sessions of a document, and runs its training step: the first ones compile and are slow. */
+  async warmUp(choice: ProviderChoice, threads: number, prepared: Prepared): Promise<void> {
+    const { sessions } = await this.choose(choice, threads, prepared);
+    await stepTime(sessions, prepared, 0);
   }
 
   private wasm(threads: number): Promise<SessionCache> {
     this.wasmSessions ??= this.source.wasm(threads).then((executor) => new SessionCache(executor));
     return this.wasmSessions;
   }
-}
-
-/** y = relu(x). */
-function smallestModel(): Uint8Array {
-  const b = new Builder();
-  const x = b.input('x', { dtype: 'float32', shape: [1] });
-  return encodeGraph(b.graph({ y: b.op('relu', [x]) }), { target: 'cpu' });
 }
 
 /** Median ms of `count` training steps on the document's own first examples after two to warm up; nothing of it is kept. */
