@@ -3,7 +3,9 @@ import type { Diagnostic } from '../core/diagnostic';
 import { type Command, UsageError } from './command';
 import { analyzeCommand } from './commands/analyze';
 import { conformanceCommand } from './commands/conformance';
+import { differentiateCommand } from './commands/differentiate';
 import { exportCommand } from './commands/export';
+import { gradientsCommand } from './commands/gradients';
 import { templatesCommand } from './commands/templates';
 import { trainCommand } from './commands/train';
 import type { Io } from './io';
@@ -14,6 +16,8 @@ const commands: readonly Command[] = [
   exportCommand,
   analyzeCommand,
   conformanceCommand,
+  differentiateCommand,
+  gradientsCommand,
 ];
 
 /** Runs a command line. Exit codes: 0 done, 1 it failed (diagnostics told), 2 the command line makes no sense. */

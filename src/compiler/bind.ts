@@ -1,6 +1,5 @@
 import { internal } from '../core/errors';
 import type { Shape } from '../core/shape';
-import type { Lowered } from '../document/lower';
 import { Builder } from '../ir/builder';
 import { elementsForOne } from '../ir/flops';
 import { inline } from '../ir/inline';
@@ -8,9 +7,10 @@ import type { Value } from '../ir/op';
 import { eliminateDeadCode } from '../ir/passes/deadCode';
 import { EndNames } from './names';
 import type { ParameterSpec, ProgramInput } from './program';
+import type { Trainable } from './trainable';
 
 /** Where each parameter lies in the flat vector, in the order of lowering. */
-export function layoutOf(lowered: Lowered): ParameterSpec[] {
+export function layoutOf(lowered: Pick<Trainable, 'parameters'>): ParameterSpec[] {
   let offset = 0;
   return lowered.parameters.map(({ name, shape, init }) => {
     const slot = { name, shape, init, offset };
@@ -40,7 +40,7 @@ export interface Bound {
 }
 
 /** Copies what `roots` need. Data and random inputs nobody reads are left out. */
-export function bindFlat(lowered: Lowered, roots: readonly Value[]): Bound {
+export function bindFlat(lowered: Trainable, roots: readonly Value[]): Bound {
   const b = new Builder();
   const layout = layoutOf(lowered);
   const size = parameterCount(layout);
@@ -80,7 +80,7 @@ export function bindFlat(lowered: Lowered, roots: readonly Value[]): Bound {
 }
 
 /** Several losses may measure one metric: the first stands for it. */
-export function firstOfEach(metrics: Lowered['metrics']): Lowered['metrics'] {
+export function firstOfEach<M extends Trainable['metrics'][number]>(metrics: readonly M[]): readonly M[] {
   return metrics.filter(({ metric }, i) => metrics.findIndex((other) => other.metric === metric) === i);
 }
 

@@ -1,13 +1,14 @@
 import type { Diagnostic } from '../core/diagnostic';
 import type { Lowered } from '../document/lower';
 import { eliminateDeadCode } from '../ir/passes/deadCode';
+import type { Trainable } from './trainable';
 
 /** Names of a program's ends: what the user chose stays as it is, ours give way by a trailing `_`. */
 export class EndNames {
   private readonly chosen: Set<string>;
   private readonly taken: Set<string>;
 
-  constructor({ data, outputs }: Lowered) {
+  constructor({ data, outputs }: Pick<Trainable, 'data' | 'outputs'>) {
     this.chosen = new Set([...data.filter(({ column }) => column === 'x'), ...outputs].map(({ name }) => name));
     this.taken = new Set(this.chosen);
   }

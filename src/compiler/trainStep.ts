@@ -1,10 +1,10 @@
 import type { Diagnostic } from '../core/diagnostic';
 import { internal } from '../core/errors';
 import { err, ok, type Result } from '../core/result';
-import type { Lowered } from '../document/lower';
 import { checkParams } from '../document/params';
 import type { Phase, TrainingProgram } from '../document/schema';
 import { gradients } from '../ir/autodiff';
+import type { Builder } from '../ir/builder';
 import { elementsForOne } from '../ir/flops';
 import { filledLike } from '../ir/gradients';
 import type { Value } from '../ir/op';
@@ -17,11 +17,12 @@ import type { OptimizerDef } from './optimizers/optimizer';
 import { optimizerOf } from './optimizers/registry';
 import type { ProgramInput, ProgramOutput, TrainProgram } from './program';
 import { scheduleOf } from './schedules/registry';
+import type { Trainable } from './trainable';
 
 /** Forward, backward and optimizer update of one batch as one graph: (p, states, step, lr, batch, random) -> (p', states', step', loss, metrics, |g|). */
 export function buildTrainStep(
-  lowered: Lowered,
-  training: TrainingProgram,
+  lowered: Trainable,
+  training: Pick<TrainingProgram, 'phases'>,
 ): Result<TrainProgram, readonly Diagnostic[]> {
   const phase = training.phases[0] ?? internal('a training program without a phase');
   const update = readUpdate(phase);
@@ -30,7 +31,10 @@ export function buildTrainStep(
     lowered,
     [...lowered.losses, ...lowered.metrics].map(({ value }) => value),
   );
-  const loss = meanLoss(bound, lowered);
+  const loss = meanLoss(
+    bound.b,
+    lowered.losses.map(({ value }) => bound.at(value)),
+  );
   try {
     return ok(assemble(bound, lowered, loss, update.value));
   } catch (error) {
@@ -75,8 +79,8 @@ function unknownPart(part: 'optimizer' | 'schedule', type: string): Diagnostic {
 }
 
 /** Sum over the losses of the mean over the batch, float32 []. */
-function meanLoss({ b, at }: Bound, lowered: Lowered): Value {
-  const means = lowered.losses.map(({ value }) => b.op('reduceMean', [at(value)], { axes: [0], keepDims: false }));
+export function meanLoss(b: Builder, losses: readonly Value[]): Value {
+  const means = losses.map((value) => b.op('reduceMean', [value], { axes: [0], keepDims: false }));
   return means.reduce((total, mean) => b.op('add', [total, mean]));
 }
 
@@ -89,7 +93,7 @@ function flatGradient({ b, pieces }: Bound, loss: Value): Value {
   return parts.length === 1 ? (parts[0] as Value) : b.op('concat', parts, { axis: 0 });
 }
 
-function assemble(bound: Bound, lowered: Lowered, loss: Value, { def, params, treatment }: Update): TrainProgram {
+function assemble(bound: Bound, lowered: Trainable, loss: Value, { def, params, treatment }: Update): TrainProgram {
   const { b, layout, names } = bound;
   const p = bound.flat ?? internal('nothing to train');
   const vector = { dtype: 'float32' as const, shape: [parameterCount(layout)] };

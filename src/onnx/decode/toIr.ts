@@ -34,7 +34,7 @@ export interface ImportedModel {
   readonly graph: Graph;
   /** Inputs of the graph that were initialisers, in the order of the file. */
   readonly parameters: readonly ImportedParameter[];
-  /** Inputs whose values were fixed. */
+  /** Inputs and float initialisers whose values had to be known. */
   readonly fixed: readonly string[];
   readonly metadata: Readonly<Record<string, string>>;
 }
@@ -55,11 +55,21 @@ export function importModel(
 /** As `importModel`, of a model that has been read. */
 export function importRaw(model: RawModel, options: ImportOptions = {}): Result<ImportedModel, Diagnostic> {
   try {
-    return ok(new ModelImport(model, options).run());
+    return ok(importVarying(model, options));
   } catch (error) {
     if (error instanceof ImportError) return err(error.toDiagnostic());
     throw error;
   }
+}
+
+/** A parameter whose value an operator had to know cannot vary: it becomes a constant after all. */
+function importVarying(model: RawModel, options: ImportOptions): ImportedModel {
+  const imported = new ModelImport(model, options).run();
+  const known = new Set(imported.fixed);
+  const { parameters } = options;
+  if (!parameters || !imported.parameters.some(({ name }) => known.has(name))) return imported;
+  const again = importVarying(model, { ...options, parameters: (name) => !known.has(name) && parameters(name) });
+  return { ...again, fixed: [...new Set([...known, ...again.fixed])] };
 }
 
 class ModelImport {
@@ -141,7 +151,7 @@ class ModelImport {
     const live = eliminateDeadCode(graph);
     const read = new Set([...live.nodes.flatMap((node) => node.inputs), ...live.outputs.map(({ value }) => value)]);
     const gone = ({ name, value }: GraphInput) => this.asked.has(name) && !read.has(value);
-    const parameters = this.parameters.filter((parameter) => !gone(parameter));
+    const { parameters } = this;
     const inputs = [
       ...live.inputs.filter((input) => !gone(input)),
       ...parameters.map(({ name, value }) => ({ name, value })),
