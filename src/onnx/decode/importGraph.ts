@@ -126,15 +126,15 @@ export class GraphImporter {
     const rule = ruleFor(node.domain, node.opType, opset);
     const fold = (elements: (entry: Entry) => Known | undefined) => folded(node, inputs, opset ?? 0, elements);
     const known = fold((entry) => entry.known());
-    const outs = known ? [known] : this.apply(rule, node, inputs, opset ?? 0);
-    const ask = (depth: number) => fold((entry) => entry.fix(depth + 1));
+    const outs = known ?? this.apply(rule, node, inputs, opset ?? 0);
+    const ask = (i: number) => (depth: number) => fold((entry) => entry.fix(depth + 1))?.[i];
     for (const [i, name] of node.outputs.entries()) {
       const out = outs[i];
-      if (name !== '' && out) this.entries.set(name, this.toEntry(out, i === 0 ? ask : undefined));
+      if (name !== '' && out) this.entries.set(name, this.toEntry(out, ask(i)));
     }
   }
 
-  private toEntry(out: Out, ask: ((depth: number) => Known | undefined) | undefined): Entry {
+  private toEntry(out: Out, ask: (depth: number) => Known | undefined): Entry {
     return isValue(out) ? Entry.computed(out, ask) : Entry.known(this.b, out);
   }
 
@@ -224,20 +224,20 @@ export class GraphImporter {
   }
 }
 
-/** The result of a node whose inputs all have elements. */
+/** The results of a node whose inputs all have elements. */
 function folded(
   node: RawNode,
   inputs: readonly (Entry | undefined)[],
   opset: number,
   elements: (entry: Entry) => Known | undefined,
-): Known | undefined {
+): readonly Known[] | undefined {
   const given: (Known | undefined)[] = [];
   for (const entry of inputs) {
     const known = entry && elements(entry);
     if (entry && !known) return undefined;
     given.push(known);
   }
-  return foldNode(node.opType, { inputs: given, attrs: new Attributes(node), opset });
+  return foldNode(node.opType, { inputs: given, attrs: new Attributes(node), opset, outputs: node.outputs.length });
 }
 
 function isList(result: readonly Out[] | Out): result is readonly Out[] {

@@ -78,6 +78,23 @@ describe('shapes computed in the graph', () => {
     expect(graph.outputs[0]?.value.type.shape).toEqual(['N', 12]);
   });
 
+  it('know that a size is never negative', () => {
+    // where(shape == -1, 1, shape), as PyTorch writes expand
+    const { graph } = imported({
+      name: 'g',
+      node: [
+        node('Shape', ['x'], ['s']),
+        node('Equal', ['s', 'minus'], ['is']),
+        node('Where', ['is', 'one', 's'], ['shape']),
+        node('Reshape', ['x', 'shape'], ['y']),
+      ],
+      initializer: [ints('minus', [-1]), ints('one', [1])],
+      input: [x],
+      output: [y],
+    });
+    expect(graph.outputs[0]?.value.type.shape).toEqual(['N', 3, 4]);
+  });
+
   it('take the sizes they are told', () => {
     const { graph } = imported(single('Flatten'), 17, { sizes: new Map([['N', 5]]) });
     expect(graph.inputs[0]?.value.type.shape).toEqual([5, 3, 4]);

@@ -89,6 +89,19 @@ function unary(float: ((x: number) => number) | undefined, integer?: (x: bigint)
     });
 }
 
+/** A size is itself, and never below 0; otherwise it may be any number. */
+const equal: Fold = ({ inputs }) => {
+  const pair = twoOf(inputs);
+  return (
+    pair &&
+    combine(...pair, 'bool', (x, y) => {
+      if (x === y) return 1n;
+      const numbers = [x, y].filter((element) => typeof element !== 'string');
+      return numbers.length === 2 || numbers.some((number) => number < 0) ? 0n : undefined;
+    })
+  );
+};
+
 const logical = (apply: (x: boolean, y: boolean) => boolean): Fold =>
   comparison((x, y) => apply(Boolean(x), Boolean(y)));
 
@@ -151,7 +164,7 @@ export const elementwiseFolds: Readonly<Record<string, Fold>> = {
     (x) => Math.max(x, 0),
     (x) => bigMax(x, 0n),
   ),
-  Equal: comparison((x, y) => x === y),
+  Equal: equal,
   Greater: comparison((x, y) => x > y),
   GreaterOrEqual: comparison((x, y) => x >= y),
   Less: comparison((x, y) => x < y),

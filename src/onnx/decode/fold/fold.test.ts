@@ -77,6 +77,7 @@ const cases: readonly Case[] = [
   { ...float('Transpose', a), attributes: { perm: [1, 0] } },
   float('Transpose', floats('x', [1, 2, 2], [1, 2, 3, 4])),
   float('Expand', b, ints('s', [2, 1])),
+  { ...float('Split', b, ints('s', [3])) },
   float('Tile', a, ints('r', [2, 2])),
   float('ConstantOfShape', ints('s', [2, 1])),
   whole('Range', ints('p', [8], []), ints('q', [1], []), ints('r', [-3], [])),

@@ -6,10 +6,15 @@ export interface FoldArgs {
   readonly inputs: readonly (Known | undefined)[];
   readonly attrs: Attributes;
   readonly opset: number;
+  /** How many outputs have a name. */
+  readonly outputs: number;
 }
 
 /** Evaluates a node whose inputs are all known; undefined where it cannot (a symbolic size in arithmetic, a form nobody needs). */
 export type Fold = (args: FoldArgs) => Known | undefined;
+
+/** As Fold, of a node with several outputs. */
+export type FoldAll = (args: FoldArgs) => readonly Known[] | undefined;
 
 /** Row-major strides of dims that stretch to `rank` axes: 0 where an axis of size 1 repeats. */
 function stretchedStrides(dims: readonly number[], rank: number): number[] {

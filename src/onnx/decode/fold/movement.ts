@@ -2,7 +2,7 @@ import { normalizeAxis } from '../../../core/shape';
 import type { Attributes } from '../attributes';
 import { dimOf, type Element, KNOWN_LIMIT, type Known, knownOf, volume } from '../known';
 import { hostTensorOf } from '../tensor';
-import { eachIndex, type Fold, fill, readerOf, stretchedDims } from './fold';
+import { eachIndex, type Fold, type FoldAll, fill, readerOf, stretchedDims } from './fold';
 
 /** Elements as whole numbers; undefined where one is symbolic. */
 function wholes(known: Known | undefined): number[] | undefined {
@@ -70,6 +70,25 @@ function reduce(combine: (x: bigint, y: bigint) => bigint, start: bigint | undef
     return { dtype: 'int64', dims: keep ? kept : x.dims.filter((_, axis) => !reduced.has(axis)), data };
   };
 }
+
+/** Given sizes, or equal parts. */
+export const splitFold: FoldAll = ({ inputs: [x, given], attrs, outputs }) => {
+  if (!x) return undefined;
+  const axis = normalizeAxis(attrs.int('axis', 0), x.dims.length);
+  const size = x.dims[axis] as number;
+  attrs.ignore('num_outputs');
+  const sizes = attrs.ints('split') ?? wholes(given) ?? new Array<number>(outputs).fill(size / outputs);
+  if (sizes.some((part) => !Number.isInteger(part)) || sizes.reduce((sum, part) => sum + part, 0) !== size)
+    return undefined;
+  const read = readerOf(x);
+  let start = 0;
+  const pieces = sizes.map((part) => {
+    const from = start;
+    start += part;
+    return fill(x.dtype, x.dims.with(axis, part), (index) => read(index.with(axis, (index[axis] as number) + from)));
+  });
+  return pieces.every((piece) => piece !== undefined) ? pieces : undefined;
+};
 
 export const movementFolds: Readonly<Record<string, Fold>> = {
   Identity: ({ inputs: [x] }) => x,
