@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { err, ok } from '../../core/result';
-import type { Command } from '../command';
+import { type Command, oneOf } from '../command';
 import { IsolatedRunner } from '../conformance/isolated';
 import type { Outcome } from '../conformance/runCase';
 import { casesIn } from '../conformance/testCase';
@@ -29,22 +29,32 @@ export const conformanceCommand: Command = {
   name: 'conformance',
   summary: 'Run a folder of ONNX test cases: decode each to IR, encode it again, run it, compare.',
   arguments: ['DIR'],
-  options: { list: { type: 'boolean', help: 'name the cases that are refused' } },
-  async run({ positionals, values, io }) {
+  options: {
+    provider: { type: 'string', value: 'cpu|wasm', help: 'what runs them (default: cpu)' },
+    list: { type: 'boolean', help: 'name the cases that are refused' },
+  },
+  async run(invocation) {
+    const { positionals, values, io } = invocation;
+    const provider = oneOf(invocation, 'provider', ['cpu', 'wasm'] as const) ?? 'cpu';
     const folder = resolve(io.cwd, positionals[0] ?? '');
     const names = existsSync(folder) ? casesIn(folder) : [];
     if (names.length === 0) {
       const message = `no test cases (folders with a model.onnx) in ${positionals[0]}`;
       return err([{ code: 'cli.noCases', severity: 'error', message, details: { folder: positionals[0] ?? '' } }]);
     }
-    const outcomes = await runAll(folder, names, io);
+    const outcomes = await runAll(provider, folder, names, io);
     const report = reportOf(outcomes, values.list === true);
     return ok({ json: report, text: textOf(report) });
   },
 };
 
-async function runAll(folder: string, names: readonly string[], io: Io): Promise<Map<string, Outcome>> {
-  const runner = new IsolatedRunner(TIMEOUT);
+async function runAll(
+  provider: 'cpu' | 'wasm',
+  folder: string,
+  names: readonly string[],
+  io: Io,
+): Promise<Map<string, Outcome>> {
+  const runner = new IsolatedRunner(provider, TIMEOUT);
   const outcomes = new Map<string, Outcome>();
   for (const [i, name] of names.entries()) {
     outcomes.set(name, await runner.run({ folder, name }));

@@ -20,7 +20,10 @@ const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 export class IsolatedRunner {
   private child: ChildProcess | undefined;
 
-  constructor(private readonly timeout: number) {}
+  constructor(
+    private readonly provider: 'cpu' | 'wasm',
+    private readonly timeout: number,
+  ) {}
 
   run(question: Question): Promise<Outcome> {
     const child = this.started();
@@ -45,7 +48,10 @@ export class IsolatedRunner {
   }
 
   private started(): ChildProcess {
-    this.child ??= fork(worker, { execArgv: ['--import', loader], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    this.child ??= fork(worker, [this.provider], {
+      execArgv: ['--import', loader],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
     return this.child;
   }
 }

@@ -5,7 +5,7 @@ import { runCase } from './runCase';
 // what libraries print is not part of the answer
 console.log = console.error;
 
-const executor = await createNodeExecutor({ provider: 'cpu', threads: 1 });
+const executor = await createNodeExecutor({ provider: process.argv[2] === 'wasm' ? 'wasm' : 'cpu', threads: 1 });
 
 process.on('message', (question: Question) => {
   void answer(question).then((reply) => process.send?.(reply));
