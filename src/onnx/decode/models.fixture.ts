@@ -30,22 +30,28 @@ function graphOf({ name, node: nodes, input = [], output, initializer = [] }: Gr
 
 /** Models written by hand, for tests. */
 
+type AttributeValue =
+  | number
+  | string
+  | readonly number[]
+  | { float: number }
+  | { floats: readonly number[] }
+  | { graph: Graph };
+
 export function node(
   opType: string,
   input: readonly string[],
   output: readonly string[],
-  attributes: Readonly<Record<string, number | string | readonly number[] | { float: number } | { graph: Graph }>> = {},
+  attributes: Readonly<Record<string, AttributeValue>> = {},
 ): Node {
   const attribute = Object.entries(attributes).map(([name, value]) => attributeOf(name, value));
   return { opType, input: [...input], output: [...output], attribute };
 }
 
-function attributeOf(
-  name: string,
-  value: number | string | readonly number[] | { float: number } | { graph: Graph },
-): Attribute {
+function attributeOf(name: string, value: AttributeValue): Attribute {
   if (typeof value === 'number') return { name, type: Kind.INT, i: BigInt(value) };
   if (typeof value === 'string') return { name, type: Kind.STRING, s: new TextEncoder().encode(value) };
+  if ('floats' in value) return { name, type: Kind.FLOATS, floats: [...value.floats] };
   if ('float' in value) return { name, type: Kind.FLOAT, f: value.float };
   if ('graph' in value) return { name, type: Kind.GRAPH, g: graphOf(value.graph) };
   return { name, type: Kind.INTS, ints: value.map(BigInt) };
