@@ -154,7 +154,7 @@ const cases: readonly Case[] = [
     more: [floats('w', [1, 2, 2, 2], [1, 2, 3, 4, 5, 6, 7, 8])],
   },
   { op: 'Trilu', opset: 14, x: [2, 3, 4], attributes: { upper: 0 }, more: [ints('k', [-1], [])] },
-  { op: 'LRN', opset: 13, x: [1, 5, 2], attributes: { size: 3, alpha: { float: 0.1 }, bias: { float: 2 } } },
+  { op: 'LRN', opset: 13, x: [1, 5, 2, 1], attributes: { size: 3, alpha: { float: 0.1 }, bias: { float: 2 } } },
   { op: 'DepthToSpace', opset: 13, x: [1, 8, 2, 3], attributes: { blocksize: 2, mode: 'CRD' } },
   { op: 'MeanVarianceNormalization', opset: 13, x: [2, 3, 2, 2] },
   { op: 'Shrink', opset: 9, x: [2, 5], attributes: { lambd: { float: 0.3 }, bias: { float: 0.1 } } },
