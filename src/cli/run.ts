@@ -6,6 +6,7 @@ import { conformanceCommand } from './commands/conformance';
 import { differentiateCommand } from './commands/differentiate';
 import { exportCommand } from './commands/export';
 import { gradientsCommand } from './commands/gradients';
+import { supportCommand } from './commands/support';
 import { templatesCommand } from './commands/templates';
 import { trainCommand } from './commands/train';
 import type { Io } from './io';
@@ -18,6 +19,7 @@ const commands: readonly Command[] = [
   conformanceCommand,
   differentiateCommand,
   gradientsCommand,
+  supportCommand,
 ];
 
 /** Runs a command line. Exit codes: 0 done, 1 it failed (diagnostics told), 2 the command line makes no sense. */
