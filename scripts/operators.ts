@@ -8,7 +8,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { recordOperators } from '../src/testing/operatorRecord';
+import { recordOperators } from '../src/cli/conformance/operatorRecord';
 
 const folder = process.argv[2] ?? '/usr/share/libonnx-testdata/data';
 const file = fileURLToPath(new URL('../src/cli/operators.json', import.meta.url));

@@ -1,15 +1,15 @@
 import { join } from 'node:path';
-import { casesIn, readCaseModel, readTestData } from '../cli/conformance/testCase';
-import { isFloat } from '../core/dtype';
-import { internal, ShapeError } from '../core/errors';
-import { GradientError, gradients } from '../ir/autodiff';
-import { Builder } from '../ir/builder';
-import { inline } from '../ir/inline';
-import type { Graph, Node, OpName, Value } from '../ir/op';
-import { floats, info, ints, model, node } from '../onnx/decode/models.fixture';
-import { readModel } from '../onnx/decode/proto';
-import type { RawModel } from '../onnx/decode/raw';
-import { type ImportOptions, importRaw } from '../onnx/decode/toIr';
+import { isFloat } from '../../core/dtype';
+import { internal, ShapeError } from '../../core/errors';
+import { GradientError, gradients } from '../../ir/autodiff';
+import { Builder } from '../../ir/builder';
+import { inline } from '../../ir/inline';
+import type { Graph, Node, OpName, Value } from '../../ir/op';
+import { floats, info, ints, model, node } from '../../onnx/decode/models.fixture';
+import { readModel } from '../../onnx/decode/proto';
+import type { RawModel } from '../../onnx/decode/raw';
+import { type ImportOptions, importRaw } from '../../onnx/decode/toIr';
+import { casesIn, readCaseModel, readTestData } from './testCase';
 
 /** `yes`: it can be trained through; `zero`: flat or not of floats; `no`: an error says so; `some`: depends on its attributes. */
 export type Differentiable = 'yes' | 'zero' | 'no' | 'some';

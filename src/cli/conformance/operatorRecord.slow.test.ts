@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import recorded from '../cli/operators.json';
+import recorded from '../operators.json';
 import { recordOperators } from './operatorRecord';
 
 /** Debian's libonnx-testdata 1.12. */
