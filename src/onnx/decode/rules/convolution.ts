@@ -77,7 +77,11 @@ function maxPool(c: NodeContext): readonly Value[] {
 
 function averagePool(c: NodeContext): Value {
   const countIncludePad = c.attrs.flag('count_include_pad', false);
-  return c.b.op('averagePool', [c.x(0)], { ...poolWindow(c), countIncludePad });
+  const window = poolWindow(c);
+  // what each window counts is counted at import
+  for (const [i, size] of c.sizesFrom(0, 2).entries())
+    c.bounded((size / (window.strides[i] ?? 1)) * (window.kernel[i] ?? 1));
+  return c.b.op('averagePool', [c.x(0)], { ...window, countIncludePad });
 }
 
 /** Puts elements back where MaxPool's indices say they came from; zeros elsewhere. Indices count in the tensor without `output_shape`. */

@@ -19,11 +19,8 @@ export function windowOf(c: NodeContext, kernel: readonly number[], spatial: rea
     c.refuse(`strides [${strides}], dilations [${dilations}]`);
   if (kernel.length !== spatial.length || kernel.some((size) => size < 1)) c.refuse(`a kernel of [${kernel}]`);
   if (pads.length !== 2 * kernel.length || pads.some((pad) => pad < 0)) c.refuse(`pads [${pads}]`);
-  for (const [i, size] of spatial.entries()) {
-    const padded = size + (pads[i] ?? 0) + (pads[i + kernel.length] ?? 0);
-    c.bounded(padded * (kernel[i] ?? 1) * (dilations[i] ?? 1));
-    c.bounded(strides[i] ?? 1);
-  }
+  for (const length of [...spatial, ...pads, ...kernel.map((size, i) => size * (dilations[i] ?? 1)), ...strides])
+    c.bounded(length);
   const window = { kernel, strides, dilations };
   if (auto === 'NOTSET')
     return { ...window, padBegin: pads.slice(0, kernel.length), padEnd: pads.slice(kernel.length) };
