@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { layers } from '../layers/registry';
+import { defaultPortsOf, layers } from '../layers/registry';
 import {
   addNode,
   connect,
@@ -26,6 +26,9 @@ export function emptyDocument(): NetDocument {
     name: 'Test',
     nodes: [],
     edges: [],
+    groups: [],
+    notes: [],
+    modules: [],
     training: {
       seed: 1,
       batchSize: 32,
@@ -40,7 +43,12 @@ type Edit = (document: NetDocument) => NetDocument;
 
 const types = [...layers.keys()];
 const ports = [
-  ...new Set([...layers.values()].flatMap(({ ports }) => [...ports.inputs, ...ports.outputs]).map(({ id }) => id)),
+  ...new Set(
+    [...layers.values()]
+      .map(defaultPortsOf)
+      .flatMap(({ inputs, outputs }) => [...inputs, ...outputs])
+      .map(({ id }) => id),
+  ),
 ];
 const paramNames = [...new Set([...layers.values()].flatMap((layer) => Object.keys(layer.params)))];
 const id = fc

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { checkField, defaultsOf } from '../layers/fields';
 import type { LayerDef } from '../layers/layer';
-import { layers } from '../layers/registry';
+import { layers, portsOf } from '../layers/registry';
 import type { DocEdge, DocNode, NetDocument, ParamValue, Phase, TrainingProgram } from './schema';
 import { edgeSchema, nodeSchema, trainingSchema } from './schema';
 
@@ -75,7 +75,7 @@ export function addNode(document: NetDocument, type: string, position: Point): A
 
 function hasPort(document: NetDocument, side: 'inputs' | 'outputs', { node: id, port }: Endpoint): boolean {
   const node = nodeOf(document, id);
-  return !!node && !!layers.get(node.type)?.ports[side].some((spec) => spec.id === port);
+  return !!node && portsOf(node)[side].some((spec) => spec.id === port);
 }
 
 /** Whether a path of wires leads from one node to another. */
@@ -251,7 +251,7 @@ export function duplicateNodes(document: NetDocument, ids: readonly string[], of
 export function insertOnWire(document: NetDocument, wireId: string, nodeId: string): NetDocument {
   const wire = document.edges.find((edge) => edge.id === wireId);
   const node = nodeOf(document, nodeId);
-  const ports = node && layers.get(node.type)?.ports;
+  const ports = node && portsOf(node);
   const input = ports?.inputs[0];
   const output = ports?.outputs[0];
   if (!wire || !input || !output || wire.from.node === nodeId || wire.to.node === nodeId) return document;

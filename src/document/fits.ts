@@ -3,7 +3,7 @@ import { BATCH, type TensorType } from '../core/shape';
 import { Builder } from '../ir/builder';
 import type { Value } from '../ir/op';
 import type { LowerContext } from '../layers/layer';
-import { layers } from '../layers/registry';
+import { layers, portsOf } from '../layers/registry';
 import type { DocNode } from './schema';
 
 type Layer = Pick<DocNode, 'type' | 'params'>;
@@ -14,7 +14,7 @@ type Types = Readonly<Record<string, TensorType>>;
  * not known yet does not count against it.
  */
 export function takes(node: Layer, port: string, type: TensorType, others: Types = {}): boolean {
-  const inputs = layers.get(node.type)?.ports.inputs ?? [];
+  const inputs = portsOf(node).inputs;
   if (!inputs.some((spec) => spec.id === port)) return false;
   const known = { ...others, [port]: type };
   return inputs.some((spec) => !known[spec.id]) || lowered(node, known) !== undefined;
@@ -22,9 +22,9 @@ export function takes(node: Layer, port: string, type: TensorType, others: Types
 
 /** Type at the first output of a layer with one input; undefined where it does not take the value. */
 export function outputOf(node: Layer, type: TensorType): TensorType | undefined {
-  const ports = layers.get(node.type)?.ports;
-  const [input, ...others] = ports?.inputs ?? [];
-  const output = ports?.outputs[0];
+  const { inputs, outputs } = portsOf(node);
+  const [input, ...others] = inputs;
+  const [output] = outputs;
   if (!input || !output || others.length > 0) return undefined;
   return lowered(node, { [input.id]: type })?.[output.id];
 }

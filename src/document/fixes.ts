@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../core/diagnostic';
 import { defaultsOf } from '../layers/fields';
-import { layers } from '../layers/registry';
+import { layers, portsOf } from '../layers/registry';
 import type { DocumentAnalysis } from './analysis';
 import { addNode, connect, connectRefusal, disconnect, type Endpoint, insertOnWire, nodeOf, type Point } from './edit';
 import { outputOf, takes } from './fits';
@@ -51,8 +51,8 @@ function onlySource(document: NetDocument, analysis: DocumentAnalysis, node: Doc
   const used = new Set(document.edges.map(({ from }) => `${from.node}.${from.port}`));
   const known = otherInputs(analysis, node);
   const sources = document.nodes.flatMap((source) =>
-    (layers.get(source.type)?.ports.outputs ?? [])
-      .map((port): Endpoint => ({ node: source.id, port: port.id }))
+    portsOf(source)
+      .outputs.map((port): Endpoint => ({ node: source.id, port: port.id }))
       .filter((from) => {
         const type = analysis.nodes.get(from.node)?.outputs[from.port];
         const free = !used.has(`${from.node}.${from.port}`) && !connectRefusal(document, from, to);

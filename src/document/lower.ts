@@ -4,8 +4,8 @@ import type { Dim, TensorType } from '../core/shape';
 import { Builder } from '../ir/builder';
 import type { Value } from '../ir/op';
 import type { Initializer } from '../layers/initializers';
-import type { LayerDef, LowerContext, MetricName, Mode } from '../layers/layer';
-import { layers } from '../layers/registry';
+import type { LowerContext, MetricName, Mode } from '../layers/layer';
+import { layers, portsOf } from '../layers/registry';
 import type { DocEdge, DocNode, NetDocument } from './schema';
 import { topologicalOrder } from './structure';
 
@@ -80,7 +80,7 @@ class Lowering {
       this.report(node, 'layer.unknown', `there is no layer ${node.type}`, { type: node.type });
       return;
     }
-    const inputs = this.collect(node, layer);
+    const inputs = this.collect(node);
     if (!inputs) return;
     this.arrivals.set(node.id, inputs);
     this.b.origin = node.id;
@@ -88,17 +88,17 @@ class Lowering {
       this.ports.set(node.id, layer.lower(this.contextOf(node), inputs, node.params as never));
     } catch (error) {
       if (!(error instanceof ShapeError)) throw error;
-      this.reportShape(node, layer, error);
+      this.reportShape(node, error);
     } finally {
       this.b.origin = undefined;
     }
   }
 
   /** Values of all input ports, or undefined where one has no wire (said) or its source failed (said there). */
-  private collect(node: DocNode, layer: LayerDef): Record<string, Value> | undefined {
+  private collect(node: DocNode): Record<string, Value> | undefined {
     const inputs: Record<string, Value> = {};
     let complete = true;
-    for (const port of layer.ports.inputs) {
+    for (const port of portsOf(node).inputs) {
       const wire = this.wires.get(portKey(node.id, port.id));
       const value = wire && this.ports.get(wire.from.node)?.[wire.from.port];
       if (value) inputs[port.id] = value;
@@ -146,8 +146,8 @@ class Lowering {
     };
   }
 
-  private reportShape(node: DocNode, layer: LayerDef, error: ShapeError): void {
-    const [only, ...others] = layer.ports.inputs;
+  private reportShape(node: DocNode, error: ShapeError): void {
+    const [only, ...others] = portsOf(node).inputs;
     const portId = error.port ?? (others.length === 0 ? only?.id : undefined);
     const wire = portId ? this.wires.get(portKey(node.id, portId)) : undefined;
     this.report(node, `shape.${error.code}`, `${titleOf(node)}: ${error.message}`, error.details, {
@@ -192,7 +192,7 @@ class Lowering {
     const sources = new Map<string, string[]>();
     for (const { from, to } of this.doc.edges) sources.set(to.node, [...(sources.get(to.node) ?? []), from.node]);
     const open = this.doc.nodes
-      .filter((node) => layers.get(node.type)?.ports.outputs.length === 0)
+      .filter((node) => layers.has(node.type) && portsOf(node).outputs.length === 0)
       .map((node) => node.id);
     const needed = new Set<string>();
     for (let id = open.pop(); id !== undefined; id = open.pop()) {

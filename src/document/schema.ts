@@ -11,6 +11,10 @@ const count = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.mi
 const paramValue = v.union([finite, v.boolean(), v.string(), v.array(v.union([finite, v.string()]))]);
 const params = v.record(v.string(), paramValue);
 
+const point = v.object({ x: finite, y: finite });
+const extent = v.object({ width: v.pipe(finite, v.minValue(1)), height: v.pipe(finite, v.minValue(1)) });
+const color = v.picklist(['gray', 'red', 'orange', 'yellow', 'green', 'teal', 'blue', 'violet']);
+
 export const nodeSchema = v.object({
   id,
   type: v.string(),
@@ -19,11 +23,35 @@ export const nodeSchema = v.object({
   /** What the user calls it; need not be unique. */
   name: label,
   params,
-  position: v.object({ x: finite, y: finite }),
+  position: point,
+  /** Bypassed: what comes in at the first input goes out at the first output, as if the node were not there. */
+  disabled: v.optional(v.boolean()),
 });
 
 const endpoint = v.object({ node: id, port: id });
 export const edgeSchema = v.object({ id: v.pipe(v.string(), v.maxLength(300)), from: endpoint, to: endpoint });
+
+/** A frame around nodes, drawn behind them; what lies in it moves with it. */
+export const groupSchema = v.object({ id, title: label, color, position: point, size: extent });
+
+/** A sticky note: Markdown with KaTeX. */
+export const noteSchema = v.object({
+  id,
+  text: v.pipe(v.string(), v.maxLength(10_000)),
+  color,
+  position: point,
+  size: extent,
+});
+
+const drawing = {
+  nodes: v.pipe(v.array(nodeSchema), v.maxLength(20_000)),
+  edges: v.pipe(v.array(edgeSchema), v.maxLength(60_000)),
+  groups: v.optional(v.pipe(v.array(groupSchema), v.maxLength(2_000)), []),
+  notes: v.optional(v.pipe(v.array(noteSchema), v.maxLength(2_000)), []),
+};
+
+/** A sub-graph with a name, placed as a node of type `module` any number of times; its ports are its moduleInput and moduleOutput nodes. */
+export const moduleSchema = v.object({ id, name: label, ...drawing });
 
 /** One optimizer over some losses. A plain model has one phase; several alternate (a GAN). */
 export const phaseSchema = v.object({
@@ -60,14 +88,19 @@ export const documentSchema = v.object({
   version: v.literal(DOCUMENT_VERSION),
   id: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
   name: label,
-  nodes: v.pipe(v.array(nodeSchema), v.maxLength(20_000)),
-  edges: v.pipe(v.array(edgeSchema), v.maxLength(60_000)),
+  ...drawing,
+  modules: v.optional(v.pipe(v.array(moduleSchema), v.maxLength(1_000)), []),
   training: trainingSchema,
 });
 
 export type ParamValue = v.InferOutput<typeof paramValue>;
 export type DocNode = v.InferOutput<typeof nodeSchema>;
 export type DocEdge = v.InferOutput<typeof edgeSchema>;
+export type Group = v.InferOutput<typeof groupSchema>;
+export type Note = v.InferOutput<typeof noteSchema>;
+export type DocModule = v.InferOutput<typeof moduleSchema>;
+/** What a document and a module have in common: what one sees on one canvas. */
+export type Drawing = Pick<DocModule, 'nodes' | 'edges' | 'groups' | 'notes'>;
 export type Phase = v.InferOutput<typeof phaseSchema>;
 export type TrainingProgram = v.InferOutput<typeof trainingSchema>;
 /** The saved project without its weights: the only thing undo touches. */

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../core/diagnostic';
-import { layers } from '../layers/registry';
+import { layers, portsOf } from '../layers/registry';
 import type { DocEdge, DocNode, NetDocument } from './schema';
 
 /** Nodes so that each comes after those it reads; `cycle` holds the nodes that cannot be ordered. */
@@ -94,7 +94,7 @@ function missingEnd({ from, to }: DocEdge, byId: ReadonlyMap<string, DocNode>): 
     [to, 'inputs'],
   ] as const) {
     const node = byId.get(end.node);
-    const ports = node && layers.get(node.type)?.ports[side];
+    const ports = node && layers.has(node.type) ? portsOf(node)[side] : undefined;
     if (!node || (ports && !ports.some((port) => port.id === end.port))) return `${end.node}.${end.port}`;
   }
   return undefined;

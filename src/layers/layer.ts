@@ -47,6 +47,14 @@ export interface PortSpec {
   readonly label: Localized;
 }
 
+export interface Ports {
+  readonly inputs: readonly PortSpec[];
+  readonly outputs: readonly PortSpec[];
+}
+
+/** Ports that are always the same, or that the parameters decide (as many as there are terms, columns, operands). */
+type PortsOf<F extends Fields> = Ports | { bivariant(params: ParamsOf<F>): Ports }['bivariant'];
+
 export interface LayerDocs {
   readonly name: Localized;
   /** One sentence: what it does and when to use it. */
@@ -67,7 +75,7 @@ export interface LayerDef<F extends Fields = Fields> {
   readonly migrations: Readonly<Record<number, (params: Record<string, unknown>) => Record<string, unknown>>>;
   readonly group: LayerGroup;
   readonly params: F;
-  readonly ports: { readonly inputs: readonly PortSpec[]; readonly outputs: readonly PortSpec[] };
+  readonly ports: PortsOf<F>;
   /** The one or two parameters that matter, as a node shows them: `32 · 3×3`. Numbers and symbols only, so no translation. */
   brief(params: ParamsOf<F>): string;
   /** Gives the value of each output port. Throws ShapeError. */

@@ -12,7 +12,7 @@ import { layerCases, layerCasesOf, layerTypes } from '../testing/layers/cases';
 import { lowerLayer } from '../testing/layers/layerCase';
 import { checkField, defaultsOf, type Field } from './fields';
 import type { LayerDef, Mode } from './layer';
-import { layerOf } from './registry';
+import { defaultPortsOf, layerOf, portsOf } from './registry';
 
 const modes: readonly Mode[] = ['train', 'evaluate', 'predict'];
 const chinese = /\p{Script=Han}/u;
@@ -48,7 +48,8 @@ describe('layers', () => {
       });
 
       it('is documented in every language', () => {
-        const { docs, params, ports } = layer;
+        const { docs, params } = layer;
+        const ports = defaultPortsOf(layer);
         const texts: [string, Localized][] = [
           ['name', docs.name],
           ['summary', docs.summary],
@@ -90,7 +91,7 @@ function lowerDefaults(layer: LayerDef, mode: Mode): void {
   const b = new Builder();
   const { outputs } = lowerLayer(layer, { mode, batch, ports, params: defaultsOf(layer.params) }, b);
   expect(Object.keys(outputs).filter((name) => name.startsWith('out.'))).toEqual(
-    layer.ports.outputs.map(({ id }) => `out.${id}`),
+    defaultPortsOf(layer).outputs.map(({ id }) => `out.${id}`),
   );
   verify(b.graph(outputs));
 }
@@ -116,8 +117,8 @@ function expectLowersOrRefuses(layer: LayerDef, rng: Rng): void {
     dtype: pick(rng, dtypes),
     shape: [batch, ...Array.from({ length: rng.int(5) }, () => pick(rng, sizes))],
   });
-  const ports = Object.fromEntries(layer.ports.inputs.map(({ id }) => [id, arrive()]));
   const params = Object.fromEntries(Object.entries(layer.params).map(([name, field]) => [name, anyValue(field, rng)]));
+  const ports = Object.fromEntries(portsOf({ type: layer.type, params }).inputs.map(({ id }) => [id, arrive()]));
   const said = JSON.stringify({ mode, ports, params });
   const b = new Builder();
   try {

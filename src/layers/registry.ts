@@ -20,7 +20,8 @@ import { softmax } from './defs/softmax';
 import { tanh } from './defs/tanh';
 import { tripletLoss } from './defs/tripletLoss';
 import { wasserstein } from './defs/wasserstein';
-import type { LayerDef } from './layer';
+import { defaultsOf } from './fields';
+import type { LayerDef, Ports } from './layer';
 
 /** Every layer, in the order of the palette. */
 const all = [
@@ -51,6 +52,25 @@ const all = [
 export const layers: ReadonlyMap<string, LayerDef> = new Map(
   all.map((layer) => [layer.type, layer as unknown as LayerDef]),
 );
+
+const noPorts: Ports = { inputs: [], outputs: [] };
+const decided = new WeakMap<object, Ports>();
+
+/** Ports of a node, as its parameters make them; none where there is no such layer. The same object for the same parameters. */
+export function portsOf(node: { readonly type: string; readonly params: object }): Ports {
+  const ports = layers.get(node.type)?.ports;
+  if (typeof ports !== 'function') return ports ?? noPorts;
+  const known = decided.get(node.params);
+  if (known) return known;
+  const made = ports(node.params as never);
+  decided.set(node.params, made);
+  return made;
+}
+
+/** Ports of a layer as it comes from the palette. */
+export function defaultPortsOf(layer: LayerDef): Ports {
+  return typeof layer.ports === 'function' ? layer.ports(defaultsOf(layer.params)) : layer.ports;
+}
 
 /** The definition of a type that is known to exist. */
 export function layerOf(type: string): LayerDef {

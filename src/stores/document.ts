@@ -44,6 +44,9 @@ export function blankDocument(name: string): NetDocument {
     name,
     nodes: [],
     edges: [],
+    groups: [],
+    notes: [],
+    modules: [],
     training: adamProgram({ batchSize: 32, epochs: 5 }),
   };
 }

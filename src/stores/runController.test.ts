@@ -103,6 +103,9 @@ const baseDocument: NetDocument = {
   name: 'Doc',
   nodes: [{ id: 'dense_1', type: 'dense', version: 1, name: '', params: { units: 10 }, position: { x: 0, y: 0 } }],
   edges: [],
+  groups: [],
+  notes: [],
+  modules: [],
   training: {
     seed: 1,
     batchSize: 32,

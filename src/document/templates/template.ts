@@ -36,6 +36,9 @@ export function defineTemplate(id: string, title: Localized, summary: Localized,
       name: title.en,
       nodes: [...nodes],
       edges: wires.map(wire),
+      groups: [],
+      notes: [],
+      modules: [],
       training,
     };
   };

@@ -7,7 +7,7 @@ import type { TensorType } from '../../core/shape';
 import type { DocumentAnalysis } from '../../document/analysis';
 import type { DocNode } from '../../document/schema';
 import type { LayerDef, PortSpec } from '../../layers/layer';
-import { layers } from '../../layers/registry';
+import { layers, portsOf } from '../../layers/registry';
 import { useAnalysis } from '../../stores/analysis';
 import { useUi } from '../../stores/ui';
 import { useDiagnosticText } from '../common/diagnosticText';
@@ -25,9 +25,9 @@ import type { LayerFlowNode } from './useFlow';
 const chip = (type: TensorType | undefined): string => (type ? formatChip(type.shape) : '');
 
 /** Shape at each output port, or at each input port of a node that has no outputs; '' where it is unknown. */
-export function portChips(analysis: DocumentAnalysis, nodeId: string, layer: LayerDef | undefined): string[] {
-  const found = analysis.nodes.get(nodeId);
-  const { inputs = [], outputs = [] } = layer?.ports ?? {};
+export function portChips(analysis: DocumentAnalysis, node: DocNode): string[] {
+  const found = analysis.nodes.get(node.id);
+  const { inputs, outputs } = portsOf(node);
   if (outputs.length > 0) return outputs.map((port) => chip(found?.outputs[port.id]));
   return inputs.map((port) => chip(found?.inputs[port.id]));
 }
@@ -41,11 +41,11 @@ function briefOf(node: DocNode, layer: LayerDef | undefined): string {
 export const LayerNode = memo(function LayerNode({ id, data: { node }, selected }: NodeProps<LayerFlowNode>) {
   const layer = layers.get(node.type);
   const locale = useUi((state) => state.locale);
-  const chips = useAnalysis(useShallow((analysis) => portChips(analysis, id, layer)));
+  const chips = useAnalysis(useShallow((analysis) => portChips(analysis, node)));
   const problem = useNodeProblem(id);
   const sentenceOf = useDiagnosticText();
   const { t } = useTranslation('canvas');
-  const { inputs = [], outputs = [] } = layer?.ports ?? {};
+  const { inputs, outputs } = portsOf(node);
   const single = inputs.length <= 1 && outputs.length <= 1;
   const brief = briefOf(node, layer);
   const name = nodeName(node, locale);

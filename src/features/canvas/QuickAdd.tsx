@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { takes } from '../../document/fits';
 import { defaultsOf } from '../../layers/fields';
 import type { LayerDef } from '../../layers/layer';
-import { layers } from '../../layers/registry';
+import { defaultPortsOf, layers } from '../../layers/registry';
 import { analysisOf } from '../../stores/analysis';
 import { useDocument } from '../../stores/document';
 import { LayerIcon } from '../common/LayerIcon';
@@ -20,11 +20,11 @@ const HEIGHT = 300;
 function candidates({ wire }: QuickAddRequest): LayerDef[] {
   const all = [...layers.values()];
   if (!wire) return all;
-  if (wire.side === 'target') return all.filter((layer) => layer.ports.outputs.length > 0);
+  if (wire.side === 'target') return all.filter((layer) => defaultPortsOf(layer).outputs.length > 0);
   const { document } = useDocument.getState();
   const type = analysisOf(document).nodes.get(wire.end.node)?.outputs[wire.end.port];
   return all.filter((layer) => {
-    const input = layer.ports.inputs[0];
+    const input = defaultPortsOf(layer).inputs[0];
     if (!input) return false;
     return !type || takes({ type: layer.type, params: { ...defaultsOf(layer.params) } as never }, input.id, type);
   });

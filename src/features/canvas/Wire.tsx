@@ -2,7 +2,8 @@ import { IconAlertTriangleFilled } from '@tabler/icons-react';
 import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
 import { memo, useState } from 'react';
 import { nodeOf } from '../../document/edit';
-import { layers } from '../../layers/registry';
+import type { DocNode } from '../../document/schema';
+import { portsOf } from '../../layers/registry';
 import { useAnalysis } from '../../stores/analysis';
 import { useDocument } from '../../stores/document';
 import { useDiagnosticText } from '../common/diagnosticText';
@@ -14,8 +15,8 @@ import styles from './Wire.module.css';
 import { wirePath } from './wirePath';
 
 /** Which row of its card an input port is in. */
-function inputRow(type: string | undefined, port: string | null | undefined): number {
-  const inputs = layers.get(type ?? '')?.ports.inputs ?? [];
+function inputRow(node: DocNode | undefined, port: string | null | undefined): number {
+  const inputs = node ? portsOf(node).inputs : [];
   return Math.max(
     0,
     inputs.findIndex((spec) => spec.id === port),
@@ -33,7 +34,7 @@ export const Wire = memo(function Wire(props: EdgeProps<WireFlowEdge>) {
     const type = analysis.nodes.get(source)?.outputs[sourceHandleId ?? ''];
     return type ? formatChip(type.shape) : '';
   });
-  const row = useDocument((state) => inputRow(nodeOf(state.document, target)?.type, targetHandleId));
+  const row = useDocument((state) => inputRow(nodeOf(state.document, target), targetHandleId));
   const [path, x, y] = wirePath(props, row);
   const open = hovered || selected;
   return (

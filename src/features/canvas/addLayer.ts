@@ -1,6 +1,7 @@
 import { addNode, connect, type Endpoint, insertOnWire, nodeOf, type Point } from '../../document/edit';
-import type { NetDocument } from '../../document/schema';
-import { layers } from '../../layers/registry';
+import type { DocNode, NetDocument } from '../../document/schema';
+import { defaultsOf } from '../../layers/fields';
+import { layerOf, portsOf } from '../../layers/registry';
 import { useDocument } from '../../stores/document';
 import { useUi } from '../../stores/ui';
 import { useCanvas } from './canvasStore';
@@ -19,13 +20,14 @@ export interface AddOptions {
 function openEnd(document: NetDocument, selected: readonly string[]): { id: string; from: Endpoint } | undefined {
   const [id, ...others] = selected;
   const node = id === undefined || others.length > 0 ? undefined : nodeOf(document, id);
-  const port = node && layers.get(node.type)?.ports.outputs[0]?.id;
+  const port = node && portsOf(node).outputs[0]?.id;
   if (!node || !port) return undefined;
   return { id: node.id, from: { node: node.id, port } };
 }
 
-function wired(document: NetDocument, id: string, type: string, { end, side }: NonNullable<AddOptions['wire']>) {
-  const ports = layers.get(type)?.ports;
+function wired(document: NetDocument, id: string, { end, side }: NonNullable<AddOptions['wire']>) {
+  const node = nodeOf(document, id);
+  const ports = node && portsOf(node);
   if (side === 'target') {
     const output = ports?.outputs[0];
     return output ? connect(document, { node: id, port: output.id }, end) : document;
@@ -42,7 +44,7 @@ export function addLayer(type: string, options: AddOptions = {}): string | undef
   const { document, edit } = useDocument.getState();
   const after = options.at ? undefined : openEnd(document, useUi.getState().selection.nodes);
   const source = after && nodeOf(document, after.id);
-  const height = nodeHeight(type);
+  const height = nodeHeight({ type, params: defaultsOf(layerOf(type).params) as DocNode['params'] });
   const middle = options.at ?? useCanvas.getState().centre();
   const corner = { x: middle.x - NODE_WIDTH / 2, y: middle.y - height / 2 };
   let position = options.at ? snap(corner) : freePlace(document.nodes, corner);
@@ -54,7 +56,7 @@ export function addLayer(type: string, options: AddOptions = {}): string | undef
     id = added.ids[0];
     if (id === undefined) return before;
     if (options.onWire) return insertOnWire(added.document, options.onWire, id);
-    return wire ? wired(added.document, id, type, wire) : added.document;
+    return wire ? wired(added.document, id, wire) : added.document;
   });
   if (id !== undefined) {
     useUi.getState().select([id]);

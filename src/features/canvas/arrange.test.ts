@@ -16,10 +16,10 @@ const chain = (length: number): NetDocument => {
 };
 
 function overlapping(document: NetDocument, places: ReadonlyMap<string, Point>): string[] {
-  const boxes = document.nodes.map(({ id, type }) => ({
-    id,
-    ...(places.get(id) ?? { x: 0, y: 0 }),
-    height: nodeHeight(type),
+  const boxes = document.nodes.map((node) => ({
+    id: node.id,
+    ...(places.get(node.id) ?? { x: 0, y: 0 }),
+    height: nodeHeight(node),
   }));
   return boxes.flatMap((a, i) =>
     boxes

@@ -14,7 +14,7 @@ function columnsOf(document: NetDocument): Column[] {
   const graph = new Graph();
   graph.setGraph({ rankdir: 'LR', ranksep: COLUMN_GAP, nodesep: ROW_GAP });
   graph.setDefaultEdgeLabel(() => ({}));
-  for (const node of document.nodes) graph.setNode(node.id, { width: NODE_WIDTH, height: nodeHeight(node.type) });
+  for (const node of document.nodes) graph.setNode(node.id, { width: NODE_WIDTH, height: nodeHeight(node) });
   for (const edge of document.edges) graph.setEdge(edge.from.node, edge.to.node);
   layout(graph);
   const byX = new Map<number, { id: string; y: number }[]>();
@@ -23,7 +23,7 @@ function columnsOf(document: NetDocument): Column[] {
     const at = Math.round(x);
     byX.set(at, [...(byX.get(at) ?? []), { id, y }]);
   }
-  const heights = new Map(document.nodes.map((node) => [node.id, nodeHeight(node.type)]));
+  const heights = new Map(document.nodes.map((node) => [node.id, nodeHeight(node)]));
   // What leads nowhere, a loss, stands below what goes on.
   const leading = new Set(document.edges.map((edge) => edge.from.node));
   const last = (id: string) => (leading.has(id) ? 0 : 1);
@@ -60,7 +60,7 @@ function foldAt(columns: readonly Column[], aspect: number): number {
 export function arrange(document: NetDocument, aspect: number): Map<string, Point> {
   const places = new Map<string, Point>();
   if (document.nodes.length === 0) return places;
-  const heights = new Map(document.nodes.map((node) => [node.id, nodeHeight(node.type)]));
+  const heights = new Map(document.nodes.map((node) => [node.id, nodeHeight(node)]));
   const columns = columnsOf(document);
   const perLine = foldAt(columns, aspect);
   let top = 0;

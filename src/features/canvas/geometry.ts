@@ -1,6 +1,6 @@
 import type { Point } from '../../document/edit';
 import type { DocNode } from '../../document/schema';
-import { layers } from '../../layers/registry';
+import { portsOf } from '../../layers/registry';
 
 /** Sizes of a node's card in canvas units; LayerNode.module.css repeats them. */
 export const NODE_WIDTH = 168;
@@ -13,16 +13,16 @@ export const COLUMN_GAP = 40;
 export const ROW_GAP = 80;
 
 /** Height of a node without its live picture. A single port beside long parameters may take one row more. */
-export function nodeHeight(type: string): number {
-  const ports = layers.get(type)?.ports;
-  const rows = Math.max(1, ports?.inputs.length ?? 1, ports?.outputs.length ?? 1);
+export function nodeHeight(node: Pick<DocNode, 'type' | 'params'>): number {
+  const { inputs, outputs } = portsOf(node);
+  const rows = Math.max(1, inputs.length, outputs.length);
   return HEADER_HEIGHT + Math.max(2, rows) * ROW_HEIGHT + NODE_PADDING;
 }
 
 export const snap = ({ x, y }: Point): Point => ({ x: Math.round(x / GRID) * GRID, y: Math.round(y / GRID) * GRID });
 
 const overlaps = (a: Point, node: DocNode): boolean =>
-  Math.abs(a.x - node.position.x) < NODE_WIDTH + GRID && Math.abs(a.y - node.position.y) < nodeHeight(node.type) + GRID;
+  Math.abs(a.x - node.position.x) < NODE_WIDTH + GRID && Math.abs(a.y - node.position.y) < nodeHeight(node) + GRID;
 
 /** The free place nearest below `wanted`, on the grid. */
 export function freePlace(nodes: readonly DocNode[], wanted: Point): Point {
@@ -30,7 +30,7 @@ export function freePlace(nodes: readonly DocNode[], wanted: Point): Point {
   for (let tries = 0; tries < 200; tries++) {
     const hit = nodes.find((node) => overlaps(place, node));
     if (!hit) break;
-    place = snap({ x: place.x, y: hit.position.y + nodeHeight(hit.type) + 3 * GRID });
+    place = snap({ x: place.x, y: hit.position.y + nodeHeight(hit) + 3 * GRID });
   }
   return place;
 }

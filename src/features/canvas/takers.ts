@@ -2,7 +2,7 @@ import type { DocumentAnalysis } from '../../document/analysis';
 import { connectRefusal, type Endpoint } from '../../document/edit';
 import { takes } from '../../document/fits';
 import type { DocNode, NetDocument } from '../../document/schema';
-import { layers } from '../../layers/registry';
+import { portsOf } from '../../layers/registry';
 import { portKey } from './canvasStore';
 
 const inputTypes = (analysis: DocumentAnalysis, node: DocNode) => analysis.nodes.get(node.id)?.inputs ?? {};
@@ -16,8 +16,8 @@ export function takersOf(
 ): Set<string> {
   const found = new Set<string>([portKey(end)]);
   for (const node of document.nodes) {
-    const ports = layers.get(node.type)?.ports;
-    for (const { id } of (side === 'source' ? ports?.inputs : ports?.outputs) ?? []) {
+    const ports = portsOf(node);
+    for (const { id } of side === 'source' ? ports.inputs : ports.outputs) {
       const other = { node: node.id, port: id };
       const [from, to] = side === 'source' ? [end, other] : [other, end];
       if (fits(document, analysis, from, to)) found.add(portKey(other));

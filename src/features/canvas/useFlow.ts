@@ -91,7 +91,7 @@ function keepOrMake(
     position,
     selected,
     initialWidth: NODE_WIDTH,
-    initialHeight: nodeHeight(node.type),
+    initialHeight: nodeHeight(node),
     ...(measured ? { measured } : {}),
     domAttributes: { 'aria-labelledby': `label-${node.id}` },
     data: old?.data.node === node ? old.data : { node },

@@ -4,7 +4,7 @@ import type { Diagnostic } from '../../core/diagnostic';
 import type { ErrorDetails } from '../../core/errors';
 import type { Locale } from '../../core/locale';
 import { nodeOf } from '../../document/edit';
-import { layers } from '../../layers/registry';
+import { portsOf } from '../../layers/registry';
 import { useDocument } from '../../stores/document';
 import { useUi } from '../../stores/ui';
 import { nodeName } from './localize';
@@ -14,13 +14,13 @@ function localNames({ nodeId, portId, details }: Diagnostic, locale: Locale): { 
   const node = nodeId === undefined ? undefined : nodeOf(useDocument.getState().document, nodeId);
   if (!node) return {};
   const wanted = portId ?? details?.port;
-  const port = layers.get(node.type)?.ports.inputs.find((spec) => spec.id === wanted);
+  const port = portsOf(node).inputs.find((spec) => spec.id === wanted);
   return { node: nodeName(node, locale), ...(port ? { port: port.label[locale] } : {}) };
 }
 
 const severalInputs = (nodeId: string | undefined): boolean => {
   const node = nodeId === undefined ? undefined : nodeOf(useDocument.getState().document, nodeId);
-  return (layers.get(node?.type ?? '')?.ports.inputs.length ?? 0) > 1;
+  return !!node && portsOf(node).inputs.length > 1;
 };
 
 /** A shape that no line end splits where it need not. */

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Diagnostic } from '../../core/diagnostic';
 import { nodeOf } from '../../document/edit';
 import { applyFix, type Fix, fixesFor } from '../../document/fixes';
-import { layers } from '../../layers/registry';
+import { layers, portsOf } from '../../layers/registry';
 import { analysisOf } from '../../stores/analysis';
 import { useDocument } from '../../stores/document';
 import { useUi } from '../../stores/ui';
@@ -68,7 +68,7 @@ function useFixLabel(): (fix: Fix) => string {
       }
       case 'connect': {
         const node = nodeOf(document, fix.from.node);
-        const port = layers.get(node?.type ?? '')?.ports.outputs.find((spec) => spec.id === fix.from.port);
+        const port = node && portsOf(node).outputs.find((spec) => spec.id === fix.from.port);
         return t('fix.connect', { node: node ? nodeName(node, locale) : '', port: port ? localize(port.label) : '' });
       }
       case 'disconnect':

@@ -1,5 +1,5 @@
 import type { DocEdge, DocNode, NetDocument } from '../../document/schema';
-import { layers } from '../../layers/registry';
+import { layers, portsOf } from '../../layers/registry';
 import { HEADER_HEIGHT, NODE_WIDTH, nodeHeight, ROW_HEIGHT } from '../canvas/geometry';
 import { wirePath } from '../canvas/wirePath';
 
@@ -19,7 +19,7 @@ export function GraphPicture({ document, className }: Props) {
   const left = Math.min(...nodes.map(({ position }) => position.x)) - MARGIN;
   const top = Math.min(...nodes.map(({ position }) => position.y)) - MARGIN;
   const right = Math.max(...nodes.map(({ position }) => position.x)) + NODE_WIDTH + MARGIN;
-  const bottom = Math.max(...nodes.map(({ type, position }) => position.y + nodeHeight(type))) + MARGIN;
+  const bottom = Math.max(...nodes.map((node) => node.position.y + nodeHeight(node))) + MARGIN;
   const known = new Map(nodes.map((node) => [node.id, node]));
   return (
     <svg className={className} viewBox={`${left} ${top} ${right - left} ${bottom - top}`} aria-hidden="true">
@@ -33,10 +33,10 @@ export function GraphPicture({ document, className }: Props) {
   );
 }
 
-function Card({ node: { type, position } }: { readonly node: DocNode }) {
-  const { x, y } = position;
-  const height = nodeHeight(type);
-  const color = `var(--group-${layers.get(type)?.group ?? 'shape'})`;
+function Card({ node }: { readonly node: DocNode }) {
+  const { x, y } = node.position;
+  const height = nodeHeight(node);
+  const color = `var(--group-${layers.get(node.type)?.group ?? 'shape'})`;
   return (
     <g>
       <rect
@@ -60,10 +60,10 @@ function wire({ from, to }: DocEdge, known: ReadonlyMap<string, DocNode>): strin
   const source = known.get(from.node);
   const target = known.get(to.node);
   if (!source || !target) return '';
-  const row = rowOf(target.type, 'inputs', to.port);
+  const row = rowOf(target, 'inputs', to.port);
   const ends = {
     sourceX: source.position.x + NODE_WIDTH,
-    sourceY: source.position.y + heightOf(rowOf(source.type, 'outputs', from.port)),
+    sourceY: source.position.y + heightOf(rowOf(source, 'outputs', from.port)),
     targetX: target.position.x,
     targetY: target.position.y + heightOf(row),
   };
@@ -72,6 +72,9 @@ function wire({ from, to }: DocEdge, known: ReadonlyMap<string, DocNode>): strin
 
 const heightOf = (row: number): number => HEADER_HEIGHT + (row + 0.5) * ROW_HEIGHT;
 
-function rowOf(type: string, side: 'inputs' | 'outputs', port: string): number {
-  return Math.max(0, layers.get(type)?.ports[side].findIndex(({ id }) => id === port) ?? 0);
+function rowOf(node: DocNode, side: 'inputs' | 'outputs', port: string): number {
+  return Math.max(
+    0,
+    portsOf(node)[side].findIndex(({ id }) => id === port),
+  );
 }

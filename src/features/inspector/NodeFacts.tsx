@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { formatShape, type TensorType } from '../../core/shape';
 import type { DocNode } from '../../document/schema';
-import { layers } from '../../layers/registry';
+import { portsOf } from '../../layers/registry';
 import { useAnalysis } from '../../stores/analysis';
 import { formatChip, formatCount, formatSi } from '../common/format';
 import { useLocalize } from '../common/localize';
@@ -13,7 +13,7 @@ export function NodeFacts({ node }: { readonly node: DocNode }) {
   const { t } = useTranslation('inspector');
   const localize = useLocalize();
   const facts = useAnalysis((analysis) => analysis.nodes.get(node.id));
-  const outputs = layers.get(node.type)?.ports.outputs ?? [];
+  const outputs = portsOf(node).outputs;
   if (!facts) return null;
   return (
     <Section title={t('output')}>

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { connect, connectRefusal, disconnect, type Endpoint } from '../../document/edit';
 import type { DocNode, NetDocument } from '../../document/schema';
 import type { PortSpec } from '../../layers/layer';
-import { layers } from '../../layers/registry';
+import { portsOf } from '../../layers/registry';
 import { useDocument } from '../../stores/document';
 import { useUi } from '../../stores/ui';
 import { nodeName, useLocalize } from '../common/localize';
@@ -14,8 +14,8 @@ const keyOf = ({ node, port }: Endpoint): string => `${node}.${port}`;
 /** Every output that may feed an input without closing a circle. */
 function sourcesFor(document: NetDocument, to: Endpoint): Endpoint[] {
   return document.nodes.flatMap((node) =>
-    (layers.get(node.type)?.ports.outputs ?? [])
-      .map((port) => ({ node: node.id, port: port.id }))
+    portsOf(node)
+      .outputs.map((port) => ({ node: node.id, port: port.id }))
       .filter((from) => {
         const refusal = connectRefusal(document, from, to);
         return refusal === undefined || refusal === 'duplicate';
@@ -26,7 +26,7 @@ function sourcesFor(document: NetDocument, to: Endpoint): Endpoint[] {
 /** Where a node's inputs come from, as lists to choose from: wiring without a pointer. */
 export function Wiring({ node }: { readonly node: DocNode }) {
   const { t } = useTranslation('inspector');
-  const inputs = layers.get(node.type)?.ports.inputs ?? [];
+  const inputs = portsOf(node).inputs;
   if (inputs.length === 0) return null;
   return (
     <Section title={t('inputs')}>
@@ -48,7 +48,7 @@ function InputRow({ node, port }: { readonly node: DocNode; readonly port: PortS
   const sources = sourcesFor(document, to);
   const title = (from: Endpoint): string => {
     const source = document.nodes.find((item) => item.id === from.node);
-    const outputs = layers.get(source?.type ?? '')?.ports.outputs ?? [];
+    const outputs = source ? portsOf(source).outputs : [];
     const spec = outputs.find((item) => item.id === from.port);
     const name = source ? nodeName(source, locale) : from.node;
     const twin = document.nodes.some((item) => item !== source && nodeName(item, locale) === name);

@@ -3,7 +3,7 @@ import { Builder } from '../../ir/builder';
 import type { Value } from '../../ir/op';
 import { defaultsOf } from '../../layers/fields';
 import type { LayerDef, LowerContext, Mode } from '../../layers/layer';
-import { layerOf } from '../../layers/registry';
+import { layerOf, portsOf } from '../../layers/registry';
 import { Numbers } from '../cases/case';
 import type { Forward } from '../differentiate';
 import type { RefTensor } from '../reference/tensor';
@@ -94,11 +94,13 @@ export function drawLayerCase(type: string, item: LayerCase): DrawnLayerCase {
   const layer = layerOf(type);
   const numbers = new Numbers(type, item.name);
   const given = { ...prefixed('in', item.inputs?.(numbers)), ...prefixed('data', item.data?.(numbers)) };
+  const params = { ...defaultsOf(layer.params), ...item.params };
+  const { inputs: arriving } = portsOf({ type, params });
   const options: LowerOptions = {
     mode: item.mode ?? 'train',
     batch: item.batch ?? 2,
-    ports: Object.fromEntries(layer.ports.inputs.map(({ id }) => [id, typeOf(given[`in.${id}`])])),
-    params: { ...defaultsOf(layer.params), ...item.params },
+    ports: Object.fromEntries(arriving.map(({ id }) => [id, typeOf(given[`in.${id}`])])),
+    params,
   };
   const probe = lowerLayer(layer, options);
   const outputNames = Object.keys(probe.outputs);
@@ -111,7 +113,6 @@ export function drawLayerCase(type: string, item: LayerCase): DrawnLayerCase {
     const { outputs } = lowerLayer(layer, options, b, (name) => values[probe.inputNames.indexOf(name)] as Value);
     return outputNames.map((name) => outputs[name] as Value);
   };
-  const { params } = options;
   return {
     layer,
     name: item.name,

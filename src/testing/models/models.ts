@@ -127,6 +127,9 @@ export function documentOf(model: string, optimizer: string): NetDocument {
     name: model,
     nodes: [...nodes],
     edges: wires.map(edge),
+    groups: [],
+    notes: [],
+    modules: [],
     training: {
       seed: 1,
       batchSize: BATCH,

@@ -98,6 +98,9 @@ export function tinyDocument(training: Partial<NetDocument['training']> = {}): N
       'dense_1.y -> softmax_1.x',
       'softmax_1.y -> output_1.x',
     ),
+    groups: [],
+    notes: [],
+    modules: [],
     training: {
       seed: 5,
       batchSize: 16,
