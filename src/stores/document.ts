@@ -21,17 +21,40 @@ export interface DocumentState {
   readonly opened: OpenedProject;
   /**
    * Applies an edit of document/edit.ts. Edits with the same `gesture` in a row are one step of undo, until `endGesture`,
-   * another edit or a pause; an edit that gives the same document leaves no step.
+   * another edit or a pause; an edit that gives the same document leaves no step. `act` names the step in the history where
+   * the difference between the documents does not tell what was meant. An edit that a guard refuses changes nothing.
    */
-  edit(change: (document: NetDocument) => NetDocument, gesture?: string): void;
+  edit(change: (document: NetDocument) => NetDocument, gesture?: string, act?: EditAct): void;
   endGesture(): void;
   /** Takes the place of the open project; undo starts anew. */
   open(project: OpenedProject): void;
   undo(): void;
   redo(): void;
+  /** Goes that many steps of undo on, or back where negative, as far as there are any. */
+  travel(steps: number): void;
 }
 
-const UNDO_STEPS = 300;
+/** What a step of undo was meant as, where its documents alone do not say. */
+export type EditAct = 'paste' | 'duplicate' | 'cut' | 'arrange' | 'align' | 'fix' | 'module' | 'training';
+
+/** Whether the document may become another one by an edit, an undo or a redo. */
+export type EditGuard = (before: NetDocument, after: NetDocument) => boolean;
+
+const guards = new Set<EditGuard>();
+const acts = new WeakMap<NetDocument, EditAct>();
+
+/** Asks `guard` before every change of the open document from now on; gives what takes it away again. */
+export function guardEdits(guard: EditGuard): () => void {
+  guards.add(guard);
+  return () => guards.delete(guard);
+}
+
+const allowed = (before: NetDocument, after: NetDocument): boolean =>
+  [...guards].every((guard) => guard(before, after));
+
+/** What the edit that led to this document was meant as; undefined where it did not say. */
+export const actOf = (document: NetDocument): EditAct | undefined => acts.get(document);
+
 /** A gesture rested for this long is over, ms. */
 const GESTURE_PAUSE = 2000;
 
@@ -64,10 +87,11 @@ export const useDocument = create<DocumentState>()(
       document: first.document,
       ready: false,
       opened: first,
-      edit: (change, gesture) => {
+      edit: (change, gesture, act) => {
         const before = get().document;
         const document = change(before);
-        if (document === before) return;
+        if (document === before || !allowed(before, document)) return;
+        if (act) acts.set(document, act);
         const history = useDocument.temporal.getState();
         const now = performance.now();
         const continues = gesture !== undefined && gesture === gestureInProgress && now - gestureAt < GESTURE_PAUSE;
@@ -85,17 +109,21 @@ export const useDocument = create<DocumentState>()(
         set({ document: project.document, opened: project, ready: true });
         useDocument.temporal.getState().clear();
       },
-      undo: () => {
+      undo: () => get().travel(-1),
+      redo: () => get().travel(1),
+      travel: (steps) => {
         gestureInProgress = undefined;
-        useDocument.temporal.getState().undo();
-      },
-      redo: () => {
-        gestureInProgress = undefined;
-        useDocument.temporal.getState().redo();
+        const { pastStates, futureStates, undo, redo } = useDocument.temporal.getState();
+        const there =
+          steps < 0
+            ? pastStates.at(Math.max(steps, -pastStates.length))
+            : futureStates.at(-Math.min(steps, futureStates.length));
+        if (steps === 0 || (there?.document && !allowed(get().document, there.document))) return;
+        if (steps < 0) undo(-steps);
+        else redo(steps);
       },
     }),
     {
-      limit: UNDO_STEPS,
       partialize: ({ document }) => ({ document }),
       equality: (past, current) => past.document === current.document,
     },
