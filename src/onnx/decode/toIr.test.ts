@@ -398,3 +398,17 @@ describe('functions of the model', () => {
     expect(refused(first, 17, chain).code).toBe('onnx.tooLarge');
   });
 });
+
+describe('numbers of a file that would make thousands of nodes', () => {
+  it.each([
+    ['LRN', { size: 2 ** 31 }, info('x', [1, 2 ** 31, 2, 2])],
+    ['Split', { num_outputs: 2 ** 24 }, info('x', [2 ** 24])],
+  ])('of %s are refused', (opType, attributes, input) => {
+    const graph = { ...single(opType, attributes), input: [input] };
+    expect(refused(graph, 18)).toMatchObject({ code: 'onnx.form', details: { op: opType, node: 'y' } });
+  });
+});
+
+it.each(['Sum', 'Max', 'Min', 'Mean'])('%s of nothing contradicts itself', (opType) => {
+  expect(refused({ name: 'g', node: [node(opType, [], ['y'])], input: [], output: [y] }).code).toBe('onnx.invalid');
+});

@@ -66,8 +66,9 @@ function placed(c: NodeContext): Value {
   return c.b.reshape(y, [...y.type.shape, ...new Array<number>(after).fill(1)]);
 }
 
-function operands(c: NodeContext): Value[] {
-  return Array.from({ length: c.arity }, (_, i) => c.x(i));
+/** All inputs, at least one. */
+function operands(c: NodeContext): [Value, ...Value[]] {
+  return [c.x(0), ...Array.from({ length: c.arity - 1 }, (_, i) => c.x(i + 1))];
 }
 
 /** Any number of inputs, from the left. */
@@ -145,8 +146,7 @@ export const elementwiseRules: RuleTable = {
   Max: variadic(6, 'max'),
   Min: variadic(6, 'min'),
   Mean: since(8, (c) => {
-    const [first, ...rest] = operands(c);
-    const x = first ?? c.refuse('no input');
+    const [x, ...rest] = operands(c);
     c.float(0);
     return mathsOf(c.b, x).div(
       rest.reduce((total, next) => c.b.op('add', [total, next]), x),

@@ -128,6 +128,7 @@ const split: Rule = (c) => {
   const given = c.intsFrom('split', 13, 1);
   const parts = c.opset >= 18 && !given ? c.attrs.int('num_outputs', c.outputs) : c.outputs;
   if (c.opset >= 18) c.attrs.ignore('num_outputs');
+  if (parts !== c.outputs && !given) c.refuse(`${parts} parts for ${c.outputs} outputs`);
   const sizes = given ?? equalParts(c, c.size(0, axis), parts);
   return sizes.length === 1 ? c.x(0) : c.b.ops('split', [c.x(0)], { axis, sizes });
 };

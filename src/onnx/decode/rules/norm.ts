@@ -105,13 +105,16 @@ function meanVarianceNorm(c: NodeContext): Value {
   return m.div(m.sub(c.x(0), mean), m.add(deviation, 1e-9));
 }
 
+/** Neighbouring channels that local responses are summed over, far beyond any model's. */
+const WIDEST_RESPONSE = 1024;
+
 /** x / (bias + alpha / size sum of x^2 over `size` neighbouring channels)^beta. */
 function localResponse(c: NodeContext): Value {
   const size = c.attrs.int('size') ?? c.attrs.missing('size');
   const [alpha, beta, bias] = [c.attrs.float('alpha', 1e-4), c.attrs.float('beta', 0.75), c.attrs.float('bias', 1)];
   const m = mathsOf(c.b, c.float(0));
   const channels = c.size(0, 1);
-  if (size < 1 || size > 2 * channels) c.refuse(`${size} of ${channels} channels`);
+  if (size < 1 || size > Math.min(2 * channels, WIDEST_RESPONSE)) c.refuse(`${size} of ${channels} channels`);
   const before = Math.floor((size - 1) / 2);
   const none = allAxes(c.rank(0)).map(() => 0);
   const square = m.square(c.x(0));
