@@ -18,7 +18,7 @@ const rooms = [
   { room: 'codegen', may: language },
   { room: 'onnx', may: ['core', 'ir'] },
   { room: 'runtime', may: ['core'] },
-  { room: 'data', may: ['core'] },
+  { room: 'data', may: ['core', 'layers'] },
   { room: 'training', may: ['core', 'data', 'runtime'], types: ['ir', 'document', 'compiler'] },
   { room: 'worker/protocol', may: ['core'], types: ['document'] },
   { room: 'worker/client', may: ['core', 'worker/protocol'], types: ['document'] },

@@ -7,7 +7,7 @@ import { isComplete, sha256, writeIndex, writeSplit } from '../lib/chunks.mjs';
 export const id = 'mnist';
 
 /** Of the converted form: raise it when this file writes something else. */
-const version = '1';
+const version = '2';
 
 /** Checksums of the official files, decompressed (http://yann.lecun.com/exdb/mnist/). */
 const official = {
@@ -60,9 +60,17 @@ export async function build(outDir, log) {
     id,
     name: 'MNIST',
     version,
-    shape: [1, 28, 28],
-    dtype: 'uint8',
-    classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
+    columns: [
+      { name: 'x', kind: 'picture', dtype: 'uint8', shape: [1, 28, 28] },
+      {
+        name: 'y',
+        kind: 'class',
+        dtype: 'uint8',
+        shape: [],
+        target: true,
+        classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
+      },
+    ],
     chunkSize: layout.chunkSize,
     splits: {
       train: { defaultCount: 10_000, ...(await split('train', 'train', 60_000)) },

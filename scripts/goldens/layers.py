@@ -53,7 +53,7 @@ def dataset(t, p):
     if p["scaling"] == "standard":
         x = (x - p["mean"]) / p["std"]
     y = t["data.y"]
-    return {"out.x": x, "out.y": F.one_hot(y.long(), len(p["classes"])).double() if p["target"] == "oneHot" else y}
+    return {"out.x": x, "out.y": F.one_hot(y.long(), len(p["columns"][1]["classes"])).double() if p["target"] == "oneHot" else y}
 
 
 def dense(t, p):

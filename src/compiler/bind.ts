@@ -62,10 +62,10 @@ export function bindFlat(lowered: Trainable, roots: readonly Value[]): Bound {
     lowered.b.graph(Object.fromEntries(roots.map((value, i) => [`root${i}`, value]))),
   );
   const read = new Set(nodes.flatMap((node) => node.inputs).concat(roots));
-  for (const { value, column, name } of lowered.data) {
+  for (const { value, column, use, name } of lowered.data) {
     if (!read.has(value)) continue;
-    const end = column === 'x' ? names.keep(name) : names.fresh(name);
-    bindings.set(value, declare({ role: 'data', name: end, column, type: value.type }));
+    const end = use === 'input' ? names.keep(name) : names.fresh(name);
+    bindings.set(value, declare({ role: 'data', name: end, column, use, type: value.type }));
   }
   for (const { value, key, distribution } of lowered.random)
     if (read.has(value))

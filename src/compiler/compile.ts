@@ -109,7 +109,7 @@ export function compilePredict(doc: NetDocument): Compiled<Program> {
       graph,
       inputs: data
         .filter(({ value }) => read.has(value))
-        .map(({ column, name, value }) => ({ role: 'data', name, column, type: value.type })),
+        .map(({ column, use, name, value }) => ({ role: 'data', name, column, use, type: value.type })),
       outputs: outputs.map(({ name, nodeId }) => ({ role: 'answer', name, nodeId })),
       layout: layoutOf(lowered.value),
     }),

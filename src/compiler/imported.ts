@@ -108,7 +108,7 @@ export function compileModelGradients(model: LossModel): Result<GradientProgram,
       parameters.map(({ value }) => value),
     );
     const names = new EndNames({
-      data: [...data, ...parameters].map(({ name, value }) => ({ column: 'x', name, value })),
+      data: [...data, ...parameters].map(({ name, value }) => ({ column: 'x', use: 'input', name, value })),
       outputs: [],
     });
     const ends = { output: names.fresh('output'), loss: names.fresh('loss') };
@@ -165,7 +165,7 @@ function measured(
   }
   const trained = new Set(parameters.map(({ value }) => value));
   const data = graph.inputs.flatMap(({ name: input, value }) =>
-    trained.has(value) ? [] : [{ column: 'x' as const, name: input, value: at(value) }],
+    trained.has(value) ? [] : [{ column: 'x', use: 'input' as const, name: input, value: at(value) }],
   );
   return {
     b,
@@ -175,7 +175,7 @@ function measured(
       init: zeros,
       value: at(value),
     })),
-    data: [...data, { column: 'y', name, value: wanted }],
+    data: [...data, { column: 'y', use: 'target', name, value: wanted }],
     random: [],
     losses,
     metrics,

@@ -9,7 +9,7 @@ export class EndNames {
   private readonly taken: Set<string>;
 
   constructor({ data, outputs }: Pick<Trainable, 'data' | 'outputs'>) {
-    this.chosen = new Set([...data.filter(({ column }) => column === 'x'), ...outputs].map(({ name }) => name));
+    this.chosen = new Set([...data.filter(({ use }) => use === 'input'), ...outputs].map(({ name }) => name));
     this.taken = new Set(this.chosen);
   }
 
@@ -33,7 +33,7 @@ export function nameClashes({ b, data, losses, outputs }: Lowered): Diagnostic[]
   const { nodes } = eliminateDeadCode(b.graph(Object.fromEntries(roots)));
   const read = new Set([...nodes.flatMap(({ inputs }) => inputs), ...roots.map(([, value]) => value)]);
   const seen = new Set<string>();
-  return [...data.filter(({ column, value }) => column === 'x' && read.has(value)), ...outputs].flatMap((item) => {
+  return [...data.filter(({ use, value }) => use === 'input' && read.has(value)), ...outputs].flatMap((item) => {
     const repeated = seen.has(item.name);
     if ('column' in item) seen.add(item.name);
     return repeated ? [clash(item.name, item.nodeId, 'column' in item ? 'inputName' : 'outputName')] : [];

@@ -2,7 +2,7 @@ import type { TensorType } from '../core/shape';
 import type { ParameterSlot } from '../document/checkpoint';
 import type { Graph } from '../ir/op';
 import type { Initializer } from '../layers/initializers';
-import type { MetricName } from '../layers/layer';
+import type { DataUse, MetricName } from '../layers/layer';
 
 /** What a program wants at one of its inputs. Names are the ONNX input names. */
 export type ProgramInput =
@@ -15,7 +15,13 @@ export type ProgramInput =
   /** Learning rate, float32, [] or [K]. */
   | { readonly role: 'learningRate'; readonly name: string; readonly type: TensorType }
   /** A column of the data set for this batch, [B, ...] or [K, B, ...]. */
-  | { readonly role: 'data'; readonly name: string; readonly column: 'x' | 'y'; readonly type: TensorType }
+  | {
+      readonly role: 'data';
+      readonly name: string;
+      readonly column: string;
+      readonly use: DataUse;
+      readonly type: TensorType;
+    }
   /** Fresh random float32 numbers, [...] or [K, ...]. `key` names the stream. */
   | {
       readonly role: 'random';

@@ -1,7 +1,7 @@
 import type { Builder } from '../ir/builder';
 import type { Value } from '../ir/op';
 import type { Initializer } from '../layers/initializers';
-import type { MetricName } from '../layers/layer';
+import type { DataUse, MetricName } from '../layers/layer';
 
 /** What a training step is cut from: a lowered document, or an imported model with a loss on it. All ends are inputs of the builder's graph. */
 export interface Trainable {
@@ -12,7 +12,12 @@ export interface Trainable {
     readonly init: Initializer;
     readonly value: Value;
   }[];
-  readonly data: readonly { readonly column: 'x' | 'y'; readonly name: string; readonly value: Value }[];
+  readonly data: readonly {
+    readonly column: string;
+    readonly use: DataUse;
+    readonly name: string;
+    readonly value: Value;
+  }[];
   readonly random: readonly {
     readonly key: string;
     readonly distribution: 'uniform' | 'normal';

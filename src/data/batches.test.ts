@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { batchesPerEpoch, batchIndices, epochOrder, gatherBatch } from './batches';
-import type { LoadedDataset } from './dataset';
+import { batchesPerEpoch, batchIndices, epochOrder, gather } from './batches';
+import type { NumberColumn } from './dataset';
 
 const indices = Uint32Array.from({ length: 100 }, (_, i) => 3 * i);
 const sorted = (values: Uint32Array) => [...values].sort((a, b) => a - b);
@@ -39,26 +39,33 @@ test('batches cover the order; the last one is short, or dropped', () => {
   expect(() => batchIndices(order, 4, 32)).toThrow('number 4');
 });
 
-const data: LoadedDataset = {
-  x: Uint8Array.of(0, 1, 10, 11, 20, 21),
-  y: Uint8Array.of(5, 6, 7),
-  count: 3,
-  shape: [1, 1, 2],
-  classes: [],
+const pairs: NumberColumn = {
+  spec: { name: 'x', kind: 'features', dtype: 'uint8', shape: [2] },
+  data: Uint8Array.of(0, 1, 10, 11, 20, 21),
+};
+const labels: NumberColumn = {
+  spec: { name: 'y', kind: 'class', dtype: 'int32', shape: [] },
+  data: Int32Array.of(5, -1, 7),
 };
 
-test('gathers examples and labels side by side, into given buffers too', () => {
-  const batch = gatherBatch(data, Uint32Array.of(2, 0));
-  expect([...batch.x]).toEqual([20, 21, 0, 1]);
-  expect([...batch.y]).toEqual([7, 5]);
-  expect(gatherBatch(data, Uint32Array.of(1, 1), batch)).toBe(batch);
-  expect([...batch.x]).toEqual([10, 11, 10, 11]);
-  expect([...batch.y]).toEqual([6, 6]);
+test('gathers the examples of a column side by side, as elements of what is given', () => {
+  const x = new Uint8Array(4);
+  gather(pairs, Uint32Array.of(2, 0), x);
+  expect([...x]).toEqual([20, 21, 0, 1]);
+  const floats = new Float32Array(4);
+  gather(pairs, Uint32Array.of(1, 1), floats);
+  expect([...floats]).toEqual([10, 11, 10, 11]);
+  const y = new Int32Array(3);
+  gather(labels, Uint32Array.of(2, 1, 2), y);
+  expect([...y]).toEqual([7, -1, 7]);
+  const long = new BigInt64Array(4);
+  gather(pairs, Uint32Array.of(2, 0), long);
+  expect([...long]).toEqual([20n, 21n, 0n, 1n]);
 });
 
 test('an example that is not there, or too little room, is our own mistake', () => {
-  expect(() => gatherBatch(data, Uint32Array.of(3))).toThrow('internal: expected an example below 3, got 3');
-  expect(() => gatherBatch(data, Uint32Array.of(0, 1), { x: new Uint8Array(2), y: new Int32Array(2) })).toThrow(
-    'room for 2',
+  expect(() => gather(labels, Uint32Array.of(3), new Int32Array(1))).toThrow(
+    'internal: expected an example below 3, got 3',
   );
+  expect(() => gather(pairs, Uint32Array.of(0, 1), new Uint8Array(2))).toThrow('room for 2');
 });

@@ -1,6 +1,7 @@
 import { internal } from '../core/errors';
 import { Rng } from '../core/rng';
-import type { LoadedDataset } from './dataset';
+import { elementsOf } from '../layers/columns';
+import type { NumberArray, NumberColumn } from './dataset';
 
 /**
  * The order in which an epoch visits the examples: a Fisher-Yates shuffle that depends on seed and epoch only, so a run
@@ -29,27 +30,20 @@ export function batchIndices(order: Uint32Array, batch: number, batchSize: numbe
   return order.subarray(start, start + batchSize);
 }
 
-/** Examples side by side, raw: x uint8 [n, ...shape], y int32 [n]. */
-export interface Batch {
-  readonly x: Uint8Array;
-  readonly y: Int32Array;
-}
-
 /**
- * Copies the examples at `indices` together.
- * @param into buffers to fill instead of new ones, with room for `indices.length` examples
+ * Copies the examples at `indices` of one column together: [n, ...shape], each number as `into` holds it.
+ * @param into room for `indices.length` examples
  */
-export function gatherBatch(data: LoadedDataset, indices: Uint32Array, into?: Batch): Batch {
-  const exampleSize = data.shape.reduce((a, b) => a * b, 1);
-  const n = indices.length;
-  const batch = into ?? { x: new Uint8Array(n * exampleSize), y: new Int32Array(n) };
-  if (batch.x.length < n * exampleSize || batch.y.length < n) internal(`expected room for ${n} examples`);
-  for (let i = 0; i < n; i++) {
-    const place = indices[i] as number;
-    const label = data.y[place];
-    if (label === undefined) internal(`expected an example below ${data.count}, got ${place}`);
-    batch.x.set(data.x.subarray(place * exampleSize, (place + 1) * exampleSize), i * exampleSize);
-    batch.y[i] = label;
+export function gather(column: NumberColumn, indices: Uint32Array, into: NumberArray | BigInt64Array): void {
+  const { data, spec } = column;
+  const size = elementsOf(spec);
+  if (into.length < indices.length * size) internal(`expected room for ${indices.length} examples`);
+  for (let i = 0; i < indices.length; i++) {
+    const start = (indices[i] as number) * size;
+    if (start + size > data.length) internal(`expected an example below ${data.length / size}, got ${indices[i]}`);
+    if (into instanceof BigInt64Array) {
+      for (let e = 0; e < size; e++) into[i * size + e] = BigInt(data[start + e] as number);
+    } else if (size === 1) into[i] = data[start] as number;
+    else into.set(data.subarray(start, start + size), i * size);
   }
-  return batch;
 }

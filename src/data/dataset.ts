@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { internal } from '../core/errors';
+import { type ColumnSpec, columnsSchema } from '../layers/columns';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 
@@ -8,6 +10,8 @@ const chunkSchema = v.object({
   count,
   /** Size of the file, compressed. */
   bytes: count,
+  /** Bytes before compression; where absent, what the columns' shapes say (there is no text column then). */
+  size: v.exactOptional(count),
   /** Hex SHA-256 of the chunk before compression. */
   sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
 });
@@ -30,11 +34,11 @@ export const datasetIndexSchema = v.object({
   id: v.string(),
   name: v.string(),
   version: v.string(),
-  /** Shape of one example, channels first: [1, 28, 28]. */
-  shape: v.array(count),
-  /** Of the examples as stored; a chunk holds its examples' values, then one label byte an example. */
-  dtype: v.literal('uint8'),
-  classes: v.pipe(v.array(v.string()), v.maxLength(256)),
+  /**
+   * A chunk holds its examples column after column: little-endian elements, or for texts one int32 length in bytes an
+   * example and then their UTF-8.
+   */
+  columns: columnsSchema,
   chunkSize: count,
   splits: v.object({ train: splitSchema, test: splitSchema }),
   licence: v.string(),
@@ -47,16 +51,38 @@ export type DatasetIndex = v.InferOutput<typeof datasetIndexSchema>;
 export type DatasetChunk = v.InferOutput<typeof chunkSchema>;
 export type DatasetSplit = keyof DatasetIndex['splits'];
 
-/** Examples in memory, raw as stored (no preprocessing). */
+export type NumberArray = Uint8Array | Int32Array | Float32Array;
+
+/** A column in memory: numbers [count, ...shape], or one text an example. */
+export interface Column {
+  readonly spec: ColumnSpec;
+  readonly data: NumberArray | readonly string[];
+}
+
+/** A column of numbers. */
+export interface NumberColumn extends Column {
+  readonly data: NumberArray;
+}
+
+/** Examples in memory, as stored or as the steps on the host left them. */
 export interface LoadedDataset {
-  /** uint8 [count, ...shape], 0-255. */
-  readonly x: Uint8Array;
-  /** Class of each example: [count], an index into `classes`. */
-  readonly y: Uint8Array | Int32Array;
   readonly count: number;
-  /** Shape of one example, channels first. */
-  readonly shape: readonly number[];
-  readonly classes: readonly string[];
+  /** In the order of the index. */
+  readonly columns: readonly Column[];
+}
+
+export const isNumbers = (column: Column): column is NumberColumn => ArrayBuffer.isView(column.data);
+
+/** A column that the program was compiled for. */
+export function numberColumn({ columns }: LoadedDataset, name: string): NumberColumn {
+  const column = columns.find(({ spec }) => spec.name === name) ?? internal(`no column ${name}`);
+  return isNumbers(column) ? column : internal(`column ${name} holds texts`);
+}
+
+/** The column of the classes to be learned, if there is one. */
+export function targetClasses({ columns }: LoadedDataset): NumberColumn | undefined {
+  const found = columns.find(({ spec }) => spec.kind === 'class' && spec.target === true);
+  return found && isNumbers(found) ? found : undefined;
 }
 
 /** `fetch`: not there or no connection; `index`: not a data set's index; `corrupt`: a chunk that is not what was published. */

@@ -3,7 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test, vi } from 'vitest';
-import type { DatasetIndex } from './dataset';
+import { labelled } from '../layers/columns';
+import { type DatasetIndex, type LoadedDataset, numberColumn } from './dataset';
 import { type FetchBytes, fetchFrom, loadDataset, loadIndex } from './loader';
 import { readFrom } from './readFrom';
 
@@ -22,9 +23,7 @@ function makeDataset(): { index: DatasetIndex; files: Map<string, Uint8Array> } 
     id: 'tiny',
     name: 'Tiny',
     version: '1',
-    shape: [1, 2, 2],
-    dtype: 'uint8',
-    classes: ['a', 'b', 'c'],
+    columns: labelled([1, 2, 2], ['a', 'b', 'c']),
     chunkSize: 2,
     splits: {
       train: { count: 6, defaultCount: 4, chunks },
@@ -47,21 +46,21 @@ const fetchIn =
     return bytes;
   };
 
+const values = (data: LoadedDataset, name: string) => [...numberColumn(data, name).data];
 const train = { split: 'train', full: true } as const;
 
 test('loads all examples in order, or the default number, or the test split', async () => {
   const fetchBytes = fetchIn(makeDataset().files);
   const all = await loadDataset('tiny', train, fetchBytes);
   expect(all.count).toBe(6);
-  expect(all.shape).toEqual([1, 2, 2]);
-  expect(all.classes).toEqual(['a', 'b', 'c']);
-  expect([...all.y]).toEqual([0, 1, 2, 0, 1, 2]);
-  expect([...all.x]).toEqual([0, 1, 2, 3, 4, 5].flatMap((i) => [i, i, i, i + 100]));
+  expect(all.columns.map(({ spec }) => spec)).toEqual(labelled([1, 2, 2], ['a', 'b', 'c']));
+  expect(values(all, 'y')).toEqual([0, 1, 2, 0, 1, 2]);
+  expect(values(all, 'x')).toEqual([0, 1, 2, 3, 4, 5].flatMap((i) => [i, i, i, i + 100]));
   const some = await loadDataset('tiny', { split: 'train', full: false }, fetchBytes);
-  expect([...some.y]).toEqual([0, 1, 2, 0]);
-  expect(some.x).toHaveLength(16);
+  expect(values(some, 'y')).toEqual([0, 1, 2, 0]);
+  expect(values(some, 'x')).toHaveLength(16);
   const test = await loadDataset('tiny', { split: 'test', full: false }, fetchBytes);
-  expect([...test.y]).toEqual([1, 2]);
+  expect(values(test, 'y')).toEqual([1, 2]);
 });
 
 test('asks only for the chunks it needs and tells progress in compressed bytes', async () => {
@@ -100,7 +99,9 @@ test('an index that is no index: data.index, naming the place', async () => {
   const { index } = makeDataset();
   const split = { ...index.splits.train, count: 7 };
   await expect(withIndex('<!doctype html>')).rejects.toMatchObject({ code: 'data.index' });
-  await expect(withIndex(JSON.stringify({ ...index, shape: [1, 0, 2] }))).rejects.toThrow('shape.1');
+  await expect(withIndex(JSON.stringify({ ...index, columns: labelled([1, 0, 2], []) }))).rejects.toThrow(
+    'columns.0.shape.1',
+  );
   await expect(withIndex(JSON.stringify({ ...index, splits: { ...index.splits, train: split } }))).rejects.toThrow(
     'splits.train',
   );
@@ -139,7 +140,7 @@ test.each([false, true])('over HTTP, .gz decoded by the server: %s', async (enco
   const { files } = makeDataset();
   const base = await serve(files, encoded);
   const data = await loadDataset('tiny', train, fetchFrom(base));
-  expect([...data.y]).toEqual([0, 1, 2, 0, 1, 2]);
+  expect(values(data, 'y')).toEqual([0, 1, 2, 0, 1, 2]);
   await expect(loadIndex('none', fetchFrom(base))).rejects.toMatchObject({
     code: 'data.fetch',
     file: 'none/index.json',
@@ -153,7 +154,7 @@ test('the MNIST of public/data: 10,000 and 10,000 examples by default', async ()
     loadDataset('mnist', { split: 'test', full: false }, fetchBytes),
   ]);
   expect([first.count, second.count]).toEqual([10_000, 10_000]);
-  expect([...first.y.subarray(0, 5)]).toEqual([5, 0, 4, 1, 9]);
-  expect(first.x.length).toBe(10_000 * 784);
+  expect(values(first, 'y').slice(0, 5)).toEqual([5, 0, 4, 1, 9]);
+  expect(numberColumn(first, 'x').data.length).toBe(10_000 * 784);
   await expect(loadIndex('none', fetchBytes)).rejects.toMatchObject({ code: 'data.fetch' });
 });

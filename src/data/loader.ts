@@ -1,11 +1,15 @@
 import * as v from 'valibot';
+import { allocate, dtypeBytes } from '../core/dtype';
+import { type ColumnSpec, elementsOf } from '../layers/columns';
 import {
+  type Column,
   DataError,
   type DatasetChunk,
   type DatasetIndex,
   type DatasetSplit,
   datasetIndexSchema,
   type LoadedDataset,
+  type NumberArray,
 } from './dataset';
 
 /**
@@ -72,19 +76,18 @@ export async function loadDataset(
 ): Promise<LoadedDataset> {
   const index = await loadIndex(id, fetchBytes, signal);
   const { chunks, count } = wantedChunks(index, split, full);
-  const exampleSize = index.shape.reduce((a, b) => a * b, 1);
-  const x = new Uint8Array(count * exampleSize);
-  const y = new Uint8Array(count);
+  const columns = index.columns.map((spec) => new Filling(spec, count));
   const totalBytes = chunks.reduce((sum, { chunk }) => sum + chunk.bytes, 0);
   let loadedBytes = 0;
   onProgress?.(0, totalBytes);
 
   const loadChunk = async ({ chunk, start }: PlacedChunk): Promise<void> => {
     const path = `${id}/${chunk.file}`;
-    const raw = await decodeChunk(await fetchBytes(path, signal), chunk, exampleSize, path);
+    const raw = await decodeChunk(await fetchBytes(path, signal), chunk, index, path);
     signal?.throwIfAborted();
-    x.set(raw.subarray(0, chunk.count * exampleSize), start * exampleSize);
-    y.set(raw.subarray(chunk.count * exampleSize), start);
+    let offset = 0;
+    for (const column of columns) offset = column.take(raw, offset, chunk.count, start);
+    if (offset !== raw.length) throw new DataError('data.corrupt', path, `expected ${offset} bytes, got ${raw.length}`);
     loadedBytes += chunk.bytes;
     onProgress?.(loadedBytes, totalBytes);
   };
@@ -93,8 +96,53 @@ export async function loadDataset(
     for (const placed of queue) await loadChunk(placed);
   };
   await Promise.all(Array.from({ length: connections }, drain));
-  return { x, y, count, shape: index.shape, classes: index.classes };
+  return { count, columns: columns.map((column) => column.done()) };
 }
+
+/** A column while its chunks arrive, in any order. */
+class Filling {
+  private readonly data: NumberArray | string[];
+
+  constructor(
+    private readonly spec: ColumnSpec,
+    count: number,
+  ) {
+    this.data =
+      spec.dtype === 'text' ? new Array<string>(count).fill('') : allocate(spec.dtype, count * elementsOf(spec));
+  }
+
+  /** Reads `count` examples, which belong at place `start`. Returns where the next column begins. */
+  take(raw: Uint8Array, offset: number, count: number, start: number): number {
+    const { data, spec } = this;
+    if (Array.isArray(data)) return readTexts(raw, offset, count, (text, i) => (data[start + i] = text));
+    const size = count * bytesOf(spec);
+    const to = start * bytesOf(spec);
+    new Uint8Array(data.buffer).set(raw.subarray(offset, offset + size), to);
+    return offset + size;
+  }
+
+  done(): Column {
+    return { spec: this.spec, data: this.data };
+  }
+}
+
+/** One int32 length in bytes a text, then their UTF-8; lengths that lead beyond the end give an offset beyond it. */
+function readTexts(raw: Uint8Array, offset: number, count: number, give: (text: string, i: number) => void): number {
+  const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
+  const decoder = new TextDecoder();
+  let at = offset + 4 * count;
+  if (at > raw.length) return at;
+  for (let i = 0; i < count; i++) {
+    const length = view.getUint32(offset + 4 * i, true);
+    give(decoder.decode(raw.subarray(at, at + length)), i);
+    at += length;
+  }
+  return at;
+}
+
+/** Of one example as stored, little-endian like every machine this runs on. Texts have no fixed size. */
+const bytesOf = (column: ColumnSpec): number =>
+  column.dtype === 'text' ? 0 : elementsOf(column) * dtypeBytes[column.dtype];
 
 interface PlacedChunk {
   readonly chunk: DatasetChunk;
@@ -123,10 +171,10 @@ function wantedChunks(
 async function decodeChunk(
   bytes: Uint8Array,
   chunk: DatasetChunk,
-  exampleSize: number,
+  { columns }: DatasetIndex,
   path: string,
 ): Promise<Uint8Array> {
-  const size = chunk.count * (exampleSize + 1);
+  const size = chunk.size ?? chunk.count * columns.reduce((sum, column) => sum + bytesOf(column), 0);
   const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b && bytes.length !== size;
   const raw = isPacked ? await gunzip(bytes, path) : bytes;
   if (raw.length !== size) throw new DataError('data.corrupt', path, `expected ${size} bytes, got ${raw.length}`);

@@ -55,10 +55,7 @@ export function freeId(taken: Iterable<string>, type: string): string {
 }
 
 function newNode(layer: LayerDef, id: string, position: Point): DocNode {
-  const params: Record<string, ParamValue> = {};
-  for (const [name, value] of Object.entries(defaultsOf(layer.params))) {
-    params[name] = typeof value === 'object' ? [...value] : value;
-  }
+  const params = structuredClone(defaultsOf(layer.params)) as Record<string, ParamValue>;
   return { id, type: layer.type, version: layer.version, name: '', params, position };
 }
 
@@ -135,10 +132,10 @@ export function removeNodes(document: NetDocument, ids: readonly string[]): NetD
 
 const sameValue = (a: ParamValue | undefined, b: ParamValue): boolean =>
   Object.is(a, b) ||
-  (Array.isArray(a) &&
-    Array.isArray(b) &&
-    a.length === b.length &&
-    a.every((item, index) => Object.is(item, b[index])));
+  (Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, index) => sameItem(item, b[index])));
+
+const sameItem = (a: unknown, b: unknown): boolean =>
+  Object.is(a, b) || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b));
 
 /** Sets a parameter; a value that its field refuses changes nothing. */
 export function setParam(document: NetDocument, id: string, param: string, value: ParamValue): NetDocument {

@@ -4,7 +4,7 @@ import type { Dim, TensorType } from '../core/shape';
 import { Builder } from '../ir/builder';
 import type { Value } from '../ir/op';
 import type { Initializer } from '../layers/initializers';
-import type { LowerContext, MetricName, Mode } from '../layers/layer';
+import type { DataUse, LowerContext, MetricName, Mode } from '../layers/layer';
 import { layers, portsOf } from '../layers/registry';
 import type { DocEdge, DocNode, NetDocument } from './schema';
 import { topologicalOrder } from './structure';
@@ -31,7 +31,7 @@ export interface Lowered {
   /** Values at the input ports of each node that had them all. */
   readonly arrivals: ReadonlyMap<string, Readonly<Record<string, Value>>>;
   readonly parameters: readonly LoweredParameter[];
-  readonly data: readonly (Declared & { readonly column: 'x' | 'y'; readonly name: string })[];
+  readonly data: readonly (Declared & { readonly column: string; readonly use: DataUse; readonly name: string })[];
   readonly random: readonly (Declared & { readonly key: string; readonly distribution: 'uniform' | 'normal' })[];
   readonly losses: readonly Declared[];
   readonly metrics: readonly (Declared & { readonly metric: MetricName })[];
@@ -51,7 +51,7 @@ class Lowering {
   private readonly arrivals = new Map<string, Readonly<Record<string, Value>>>();
   private readonly wires = new Map<string, DocEdge>();
   private readonly parameters: LoweredParameter[] = [];
-  private readonly data: (Declared & { column: 'x' | 'y'; name: string })[] = [];
+  private readonly data: (Declared & { column: string; use: DataUse; name: string })[] = [];
   private readonly random: (Declared & { key: string; distribution: 'uniform' | 'normal' })[] = [];
   private readonly losses: Declared[] = [];
   private readonly metrics: (Declared & { metric: MetricName })[] = [];
@@ -128,9 +128,9 @@ class Lowering {
         this.parameters.push({ name: full, nodeId, shape, init, value });
         return value;
       },
-      data: (column, name, type) => {
+      data: (column, name, type, use) => {
         const value = b.input(name, type);
-        this.data.push({ nodeId, column, name, value });
+        this.data.push({ nodeId, column, use, name, value });
         return value;
       },
       random: (distribution, shape) => {

@@ -8,7 +8,19 @@ const label = v.pipe(v.string(), v.maxLength(120));
 const finite = v.pipe(v.number(), v.finite());
 const count = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 
-const paramValue = v.union([finite, v.boolean(), v.string(), v.array(v.union([finite, v.string()]))]);
+/** What JSON can say. */
+export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
+const json: v.GenericSchema<Json> = v.lazy(() =>
+  v.union([v.null(), v.boolean(), finite, v.string(), v.array(json), v.record(v.string(), json)]),
+);
+
+const paramValue = v.union([
+  finite,
+  v.boolean(),
+  v.string(),
+  v.array(v.union([finite, v.string()])),
+  v.array(v.record(v.string(), json)),
+]);
 const params = v.record(v.string(), paramValue);
 
 const point = v.object({ x: finite, y: finite });

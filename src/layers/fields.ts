@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import type { ErrorDetails } from '../core/errors';
 import type { Localized } from '../core/locale';
 import { err, ok, type Result } from '../core/result';
@@ -45,6 +46,13 @@ export interface ListField<T extends number | string> extends FieldBase<readonly
   readonly kind: T extends number ? 'ints' : 'texts';
 }
 
+/** Rows of JSON, written by an editor of their own. */
+export interface RecordsField<T extends object = object> extends FieldBase<readonly T[]> {
+  readonly kind: 'records';
+  /** What is wrong with a value, by place; undefined where it fits. */
+  readonly problem: (value: unknown) => string | undefined;
+}
+
 export type Field =
   | NumberField
   | BoolField
@@ -52,7 +60,8 @@ export type Field =
   | Size2Field
   | TextField
   | ListField<number>
-  | ListField<string>;
+  | ListField<string>
+  | RecordsField;
 export type Fields = Readonly<Record<string, Field>>;
 export type ParamsOf<F extends Fields> = { readonly [K in keyof F]: F[K]['default'] };
 
@@ -124,6 +133,24 @@ export const texts = (label: Localized, value: readonly string[], extra: Extra =
   ...extra,
 });
 
+export const records = <T extends object>(
+  label: Localized,
+  value: readonly T[],
+  schema: v.GenericSchema<unknown, readonly T[]>,
+  extra: Extra = {},
+): RecordsField<T> => ({
+  kind: 'records',
+  label,
+  default: value,
+  problem: (given) => {
+    const parsed = v.safeParse(schema, given);
+    if (parsed.success) return undefined;
+    const [first] = parsed.issues;
+    return `${v.getDotPath(first) ?? ''} ${first.message}`.trim();
+  },
+  ...extra,
+});
+
 const issue = (code: FieldIssue['code'], details: ErrorDetails): Result<never, FieldIssue> => err({ code, details });
 const shown = (value: unknown): string =>
   typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value)).slice(0, 60);
@@ -167,6 +194,12 @@ export function checkField(field: Field, value: unknown): Result<Field['default'
     case 'texts':
       if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return ok(value as string[]);
       return issue('type', { expected: '["a", "b"]', actual: shown(value) });
+    case 'records': {
+      const problem = field.problem(value);
+      return problem === undefined
+        ? ok(value as readonly object[])
+        : issue('type', { expected: problem, actual: shown(value) });
+    }
     default:
       return field satisfies never;
   }

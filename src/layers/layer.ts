@@ -27,8 +27,12 @@ export interface LowerContext {
   readonly batch: Dim;
   /** A trained tensor of this node, saved as `<node id>.<name>`. */
   parameter(name: string, shape: readonly number[], init: Initializer): Value;
-  /** A column of the data set, fed for every batch. */
-  data(column: 'x' | 'y', name: string, type: TensorType): Value;
+  /**
+   * A column of the data set, fed for every batch.
+   * @param name of the input in the exported model
+   * @param use a target is known while a model learns, and not asked for when it predicts
+   */
+  data(column: string, name: string, type: TensorType, use: DataUse): Value;
   /** Fresh float32 numbers from the seeded generator, drawn for every step: uniform in [0, 1) or standard normal. */
   random(distribution: 'uniform' | 'normal', shape: readonly Dim[]): Value;
   /** Declares a loss by its value for each example, shape [B]; the program averages (train) or sums (evaluate). */
@@ -38,6 +42,8 @@ export interface LowerContext {
   /** Declares what the exported model answers. */
   output(name: string, value: Value): void;
 }
+
+export type DataUse = 'input' | 'target';
 
 /** Metrics whose mean over examples is the metric. */
 export type MetricName = 'accuracy' | 'absoluteError';

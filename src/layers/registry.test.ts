@@ -157,6 +157,8 @@ function anyValue(field: Field, rng: Rng): unknown {
       return among(field.default, [3], [1], [2, 3, 4], []);
     case 'texts':
       return among(field.default, ['a'], []);
+    case 'records':
+      return among(field.default, []);
     default:
       return field satisfies never;
   }

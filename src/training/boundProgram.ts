@@ -4,8 +4,8 @@ import { internal } from '../core/errors';
 import { Rng } from '../core/rng';
 import type { TensorType } from '../core/shape';
 import type { HostTensor } from '../core/tensor';
-import { type Batch, gatherBatch } from '../data/batches';
-import type { LoadedDataset } from '../data/dataset';
+import { gather } from '../data/batches';
+import { type LoadedDataset, type NumberArray, numberColumn } from '../data/dataset';
 import type { RuntimeTensor, Session } from '../runtime/executor';
 import type { SessionCache } from '../runtime/sessionCache';
 import type { Compiled } from './programs';
@@ -47,7 +47,6 @@ export interface CallOutput {
 /** A session with the meaning of its ends: fills inputs and sorts outputs by role. Buffers are reused from call to call. */
 export class BoundProgram<P extends Program> {
   private readonly buffers = new Map<string, AnyTypedArray>();
-  private batch: Batch = { x: new Uint8Array(0), y: new Int32Array(0) };
 
   private constructor(
     readonly program: P,
@@ -62,7 +61,6 @@ export class BoundProgram<P extends Program> {
   }
 
   async run(input: CallInput, stepsPerCall = 1): Promise<CallOutput> {
-    const gathered = this.gather(input.data, input.examples);
     const feeds: Record<string, AnyTensor> = {};
     for (const wanted of this.program.inputs) {
       switch (wanted.role) {
@@ -83,7 +81,7 @@ export class BoundProgram<P extends Program> {
           );
           break;
         case 'data':
-          feeds[wanted.name] = this.column(wanted.name, wanted.type, gathered[wanted.column], input, stepsPerCall);
+          feeds[wanted.name] = this.column(wanted, input, stepsPerCall);
           break;
         case 'random':
           feeds[wanted.name] = this.random(wanted, input, stepsPerCall);
@@ -95,48 +93,40 @@ export class BoundProgram<P extends Program> {
     return this.sort(await this.session.run(feeds));
   }
 
-  /** The examples of a call as the program's x inputs take them, by name; copies. */
+  /** The examples of a call as the program's inputs take them, targets left out, by name; copies. */
   examplesIn(input: CallInput): Record<string, HostTensor> {
-    const { x } = this.gather(input.data, input.examples);
     return Object.fromEntries(
-      this.program.inputs.flatMap((wanted) =>
-        wanted.role === 'data' && wanted.column === 'x'
-          ? [[wanted.name, this.column(wanted.name, wanted.type, x.slice(), input, 1)]]
-          : [],
-      ),
+      this.program.inputs.flatMap((wanted) => {
+        if (wanted.role !== 'data' || wanted.use !== 'input') return [];
+        const tensor = this.column(wanted, input, 1);
+        return [[wanted.name, { ...tensor, data: tensor.data.slice() }]];
+      }),
     );
   }
 
-  private gather(data: LoadedDataset, examples: Uint32Array): Batch {
-    const size = data.shape.reduce((a, b) => a * b, 1);
-    if (this.batch.y.length < examples.length) {
-      this.batch = { x: new Uint8Array(examples.length * size), y: new Int32Array(examples.length) };
-    }
-    gatherBatch(data, examples, this.batch);
-    return { x: this.batch.x.subarray(0, examples.length * size), y: this.batch.y.subarray(0, examples.length) };
-  }
-
-  /** The examples as the program declares them: [B, ...] or [K, B, ...]. */
+  /** A column of the examples as the program declares it: [B, ...] or [K, B, ...]. */
   private column(
-    name: string,
-    type: TensorType,
-    values: Uint8Array | Int32Array,
-    { examples }: CallInput,
+    { name, column, type }: { name: string; column: string; type: TensorType },
+    { data, examples }: CallInput,
     stepsPerCall: number,
   ): HostTensor {
     const dims = resolve(type, examples.length / stepsPerCall);
-    return { dtype: type.dtype, dims, data: this.convert(name, type.dtype, values) };
+    const size = dims.reduce((a, b) => a * b, 1);
+    const into = this.columnBuffer(name, type.dtype, size);
+    gather(numberColumn(data, column), examples, into);
+    return { dtype: type.dtype, dims, data: into };
   }
 
-  private convert(name: string, dtype: TensorType['dtype'], values: Uint8Array | Int32Array): AnyTypedArray {
-    if ((dtype === 'uint8' && values instanceof Uint8Array) || (dtype === 'int32' && values instanceof Int32Array)) {
-      return values;
+  private columnBuffer(name: string, dtype: TensorType['dtype'], size: number): NumberArray | BigInt64Array {
+    switch (dtype) {
+      case 'uint8':
+      case 'int32':
+      case 'float32':
+      case 'int64':
+        return this.buffer<'uint8' | 'int32' | 'float32' | 'int64'>(name, dtype, size);
+      default:
+        return internal(`no column holds ${dtype}`);
     }
-    const out = this.buffer(name, dtype, values.length);
-    if (out instanceof BigInt64Array || out instanceof BigUint64Array)
-      for (let i = 0; i < values.length; i++) out[i] = BigInt(values[i] ?? 0);
-    else out.set(values);
-    return out;
   }
 
   /** Numbers that depend on seed, key and step alone: a resumed run draws the same. */

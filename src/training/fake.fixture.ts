@@ -40,8 +40,8 @@ function programOf({ kind, batch, steps }: Spec): TrainProgram {
   const number = { dtype: 'float32', shape: lead } as const;
   const inputs: ProgramInput[] = [
     { role: 'parameters', name: 'p', type: vector },
-    { role: 'data', name: 'x', column: 'x', type: { dtype: 'uint8', shape: [...lead, axis, 2] } },
-    { role: 'data', name: 'y', column: 'y', type: { dtype: 'int32', shape: [...lead, axis] } },
+    { role: 'data', name: 'x', column: 'x', use: 'input', type: { dtype: 'uint8', shape: [...lead, axis, 2] } },
+    { role: 'data', name: 'y', column: 'y', use: 'target', type: { dtype: 'int32', shape: [...lead, axis] } },
   ];
   const outputs: ProgramOutput[] = [];
   if (kind === 'train') {
@@ -232,10 +232,16 @@ function step({ p, v }: { p: Float32Array; v: Float32Array }, x: number[], y: nu
 /** 22 examples of two pixels; the label is 1 where the first is bright. */
 export const fakeData: LoadedDataset = {
   count: 22,
-  shape: [2],
-  classes: ['dark', 'bright'],
-  x: Uint8Array.from({ length: 44 }, (_, i) => (i * 37) % 256),
-  y: Int32Array.from({ length: 22 }, (_, i) => ((2 * i * 37) % 256 > 127 ? 1 : 0)),
+  columns: [
+    {
+      spec: { name: 'x', kind: 'features', dtype: 'uint8', shape: [2] },
+      data: Uint8Array.from({ length: 44 }, (_, i) => (i * 37) % 256),
+    },
+    {
+      spec: { name: 'y', kind: 'class', dtype: 'int32', shape: [], target: true, classes: ['dark', 'bright'] },
+      data: Int32Array.from({ length: 22 }, (_, i) => ((2 * i * 37) % 256 > 127 ? 1 : 0)),
+    },
+  ],
 };
 
 export interface FakeRun extends Partial<Pick<TrainerOptions, 'start' | 'onEvent' | 'onCrash'>> {

@@ -46,6 +46,8 @@ export function FieldControl(props: ControlProps) {
       return <TextControl {...props} parse={parseInts} format={listText} />;
     case 'texts':
       return <TextControl {...props} parse={parseTexts} format={listText} />;
+    case 'records':
+      return null;
     default:
       return field satisfies never;
   }

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { ParamValue } from '../../document/schema';
 import type { Field } from '../../layers/fields';
 import { useLocalize } from '../common/localize';
-import { FieldControl } from './FieldControl';
+import { checkParam, FieldControl } from './FieldControl';
 import styles from './fields.module.css';
 
 interface Props {
@@ -27,8 +27,8 @@ export function FieldRow({ name, field, value, onCommit, onEnd }: Props) {
   const help = field.help && localize(field.help);
   const label = localize(field.label);
   const reset = () => {
-    const value = field.default;
-    onCommit(typeof value === 'object' ? [...value] : value);
+    const value = checkParam(field)(structuredClone(field.default));
+    if (value.ok) onCommit(value.value);
     onEnd();
   };
   return (

@@ -1,6 +1,6 @@
 import type { HostTensor } from '../../core/tensor';
 import type { NetDocument } from '../../document/schema';
-import { dataset } from '../../layers/defs/dataset';
+import { columnsOf, dataset } from '../../layers/defs/dataset';
 
 /** The picture a model wants: raw bytes [channels, height, width], 0 … 255. */
 export interface PictureInput {
@@ -20,9 +20,9 @@ const largestSide = 512;
 export function pictureInput(document: NetDocument): PictureInput | readonly number[] | undefined {
   const node = document.nodes.find(({ type }) => type === dataset.type);
   if (!node) return undefined;
-  const shape = node.params.shape ?? dataset.params.shape.default;
-  if (!Array.isArray(shape)) return undefined;
-  const dims = shape.map(Number);
+  const column = columnsOf(node.params).find(({ target }) => !target);
+  if (!column) return undefined;
+  const dims = column.shape;
   const [channels = 0, height = 0, width = 0] = dims.length === 2 ? [1, ...dims] : dims;
   const drawable = dims.length >= 2 && dims.length <= 3 && (channels === 1 || channels === 3);
   if (!drawable || Math.max(height, width) > largestSide || Math.min(height, width) < 4) return dims;
@@ -47,6 +47,6 @@ export function pictureTensor(
 
 /** Names of the answers, as far as the data node knows them. */
 export function classesOf(document: NetDocument): readonly string[] {
-  const names = document.nodes.find(({ type }) => type === dataset.type)?.params.classes;
-  return Array.isArray(names) ? names.map(String) : [];
+  const node = document.nodes.find(({ type }) => type === dataset.type);
+  return (node && columnsOf(node.params).find(({ target }) => target)?.classes) ?? [];
 }

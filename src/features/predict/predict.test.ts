@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mnistMlp } from '../../document/templates/mnistMlp';
+import { labelled } from '../../layers/columns';
 import { barsOf } from './bars';
 import { classesOf, isPicture, pictureInput, pictureTensor } from './picture';
 
@@ -39,7 +40,7 @@ describe('pictureInput', () => {
   const withShape = (shape: number[]) => ({
     ...document,
     nodes: document.nodes.map((node) =>
-      node.type === 'dataset' ? { ...node, params: { ...node.params, shape } } : node,
+      node.type === 'dataset' ? { ...node, params: { ...node.params, columns: labelled(shape, []) } } : node,
     ),
   });
 

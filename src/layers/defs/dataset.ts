@@ -1,18 +1,17 @@
+import * as v from 'valibot';
 import { ShapeError } from '../../core/errors';
 import { hostTensor } from '../../core/tensor';
 import type { Builder } from '../../ir/builder';
 import type { Value } from '../../ir/op';
-import { bool, float, ints, select, text, texts } from '../fields';
-import { defineLayer } from '../layer';
+import { type ColumnSpec, columnLabel, columnsSchema, labelled, mnistColumns } from '../columns';
+import { bool, float, type ParamsOf, records, select, text } from '../fields';
+import { defineLayer, type LowerContext } from '../layer';
 
 const params = {
   /** Id in the data catalogue. */
   dataset: text({ en: 'Data set', 'zh-CN': '数据集' }, 'mnist', { hidden: true }),
-  /** Sizes of one example, such as [1, 28, 28]. */
-  shape: ints({ en: 'Example shape', 'zh-CN': '样本形状' }, [1, 28, 28], { hidden: true }),
-  classes: texts({ en: 'Classes', 'zh-CN': '类别' }, ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'], {
-    hidden: true,
-  }),
+  /** The columns that the data set gives: the ports of the node. */
+  columns: records<ColumnSpec>({ en: 'Columns', 'zh-CN': '列' }, mnistColumns, columnsSchema, { hidden: true }),
   full: bool({ en: 'All examples', 'zh-CN': '使用全部样本' }, false, {
     help: {
       en: 'Off: a part that loads and trains faster. On: the whole training split.',
@@ -42,30 +41,42 @@ const params = {
   }),
 };
 
-/** Raw bytes in, scaled float32 out: the preprocessing is part of the model, so the exported file has it too. */
+/** The columns a data node says it has; those of its defaults where it says nothing of use. */
+export function columnsOf(given: Readonly<Record<string, unknown>>): readonly ColumnSpec[] {
+  const parsed = v.safeParse(columnsSchema, given.columns);
+  return parsed.success ? parsed.output : mnistColumns;
+}
+
+/** Version 1 knew one shape and one list of classes. */
+function toColumns({ shape, classes, ...rest }: Record<string, unknown>): Record<string, unknown> {
+  const sizes = Array.isArray(shape) ? shape.map(Number) : [1, 28, 28];
+  const names = Array.isArray(classes) ? classes.map(String) : (mnistColumns[1]?.classes ?? []);
+  return { ...rest, columns: labelled(sizes, names) };
+}
+
+/** Raw data in, float32 out: the preprocessing is part of the model, so the exported file has it too. */
 export const dataset = defineLayer({
   type: 'dataset',
-  version: 1,
-  migrations: {},
+  version: 2,
+  migrations: { 1: toColumns },
   group: 'data',
   params,
-  ports: {
+  ports: ({ columns }) => ({
     inputs: [],
-    outputs: [
-      { id: 'x', label: { en: 'Example', 'zh-CN': '样本' } },
-      { id: 'y', label: { en: 'Target', 'zh-CN': '目标' } },
-    ],
-  },
+    outputs: columns
+      .filter(({ dtype }) => dtype !== 'text')
+      .map((column) => ({ id: column.name, label: columnLabel(column) })),
+  }),
   brief: ({ dataset: id, full }) => `${id.toUpperCase()}${full ? ' · 100 %' : ''}`,
-  lower: ({ b, batch, data }, _, { shape, classes, scaling, mean, std, target, inputName }) => {
-    if (target === 'oneHot' && classes.length === 0)
-      throw new ShapeError('dim', { axis: 'classes', expected: '>= 1', actual: 0 });
-    const raw = data('x', inputName, { dtype: 'uint8', shape: [batch, ...shape] });
-    const label = data('y', 'label', { dtype: 'int32', shape: [batch] });
-    let x = b.op('cast', [raw], { to: 'float32' });
-    if (scaling !== 'none') x = b.op('div', [x, b.scalar(255)]);
-    if (scaling === 'standard') x = b.op('div', [b.op('sub', [x, b.scalar(mean)]), b.scalar(std)]);
-    return { x, y: target === 'oneHot' ? oneHot(b, label, classes.length) : label };
+  lower: (context, _, given) => {
+    const tensors = given.columns.filter(({ dtype }) => dtype !== 'text');
+    const first = tensors.find(({ target }) => !target);
+    return Object.fromEntries(
+      tensors.map((column) => [
+        column.name,
+        lowerColumn(context, column, column === first ? given.inputName : column.name, given),
+      ]),
+    );
   },
   docs: {
     name: { en: 'Data set', 'zh-CN': '数据集' },
@@ -78,6 +89,28 @@ export const dataset = defineLayer({
     aliases: ['input', 'data', 'mnist', 'source', '输入', '数据'],
   },
 });
+
+/** Pictures become float32, classes int32; other columns stay as they are stored. */
+function lowerColumn(
+  { b, batch, data }: LowerContext,
+  { name, kind, dtype, shape, target: isTarget, classes = [] }: ColumnSpec,
+  inputName: string,
+  { scaling, mean, std, target }: ParamsOf<typeof params>,
+): Value {
+  if (dtype === 'text') throw new ShapeError('dtype', { expected: 'numbers', actual: 'text' });
+  const use = isTarget ? 'target' : 'input';
+  const raw = data(name, inputName, { dtype: kind === 'class' ? 'int32' : dtype, shape: [batch, ...shape] }, use);
+  if (kind === 'class') {
+    if (target !== 'oneHot' || !isTarget) return raw;
+    if (classes.length === 0) throw new ShapeError('dim', { axis: 'classes', expected: '>= 1', actual: 0 });
+    return oneHot(b, raw, classes.length);
+  }
+  if (kind !== 'picture') return raw;
+  let x = b.op('cast', [raw], { to: 'float32' });
+  if (scaling !== 'none') x = b.op('div', [x, b.scalar(255)]);
+  if (scaling === 'standard') x = b.op('div', [b.op('sub', [x, b.scalar(mean)]), b.scalar(std)]);
+  return x;
+}
 
 /** Class numbers [B] -> float32 [B, N]. Comparison instead of OneHot, which has no WebGPU kernel. */
 export function oneHot(b: Builder, label: Value, count: number): Value {

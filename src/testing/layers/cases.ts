@@ -1,4 +1,5 @@
 import { activationNames } from '../../layers/activations';
+import { labelled } from '../../layers/columns';
 import { layers } from '../../layers/registry';
 import { given, type Numbers } from '../cases/case';
 import { tensor } from '../reference/tensor';
@@ -11,7 +12,7 @@ const gentle = (n: Numbers) => ({ x: n.gentle(2, 5) });
 const away = (n: Numbers) => ({ x: n.nonzero(2, 5) });
 const bytes = (n: Numbers) => ({ x: n.whole('uint8', 0, 255, 2, 1, 28, 28), y: n.whole('int32', 0, 9, 2) });
 const small = (n: Numbers) => ({ x: n.whole('uint8', 0, 255, 2, 3, 4), y: n.whole('int32', 0, 2, 2) });
-const classes = { shape: [3, 4], classes: ['a', 'b', 'c'] };
+const classes = { columns: labelled([3, 4], ['a', 'b', 'c']) };
 const scores = (n: Numbers) => ({ logits: n.normal(4, 5), target: n.whole('int32', 0, 4, 4) });
 const shares = (n: Numbers) => ({
   logits: n.apart(3, 4),

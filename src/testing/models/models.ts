@@ -4,6 +4,7 @@ import { internal } from '../../core/errors';
 import { edgeId } from '../../document/edit';
 import type { DocEdge, DocNode, NetDocument, ParamValue } from '../../document/schema';
 import { place } from '../../document/templates/template';
+import { labelled } from '../../layers/columns';
 import { Numbers } from '../cases/case';
 import type { RefTensor } from '../reference/tensor';
 
@@ -34,7 +35,7 @@ interface Model {
 const labels = (count: number) => Array.from({ length: count }, (_, i) => `c${i}`);
 const at = [0, 0] as const;
 const source = (shape: readonly number[], classes: number, params: Record<string, unknown> = {}): DocNode =>
-  place('data', 'dataset', at, { shape, classes: labels(classes), ...params } as never);
+  place('data', 'dataset', at, { columns: labelled(shape, labels(classes)), ...params } as never);
 
 export const models: Readonly<Record<string, Model>> = {
   mlp: {

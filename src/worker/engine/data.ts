@@ -1,10 +1,11 @@
 import type { Diagnostic } from '../../core/diagnostic';
 import { err, ok, type Result } from '../../core/result';
-import { DataError, type LoadedDataset } from '../../data/dataset';
+import { DataError, type LoadedDataset, targetClasses } from '../../data/dataset';
 import { type DataProgress, type FetchBytes, loadDataset } from '../../data/loader';
 import { splitTrainValidation } from '../../data/split';
 import { checkParams } from '../../document/params';
 import type { DocNode, NetDocument } from '../../document/schema';
+import type { ColumnSpec } from '../../layers/columns';
 import { dataset } from '../../layers/defs/dataset';
 import type { ParamsOf } from '../../layers/fields';
 import type { TrainingData } from '../../training/trainer';
@@ -14,8 +15,7 @@ interface DataNode {
   readonly nodeId: string;
   readonly id: string;
   readonly full: boolean;
-  readonly shape: readonly number[];
-  readonly classes: readonly string[];
+  readonly columns: readonly ColumnSpec[];
 }
 
 /** The dataset node of a document. */
@@ -26,8 +26,8 @@ export function dataNodeOf(doc: NetDocument): DataNode | undefined {
 
 function readNode(node: DocNode): DataNode {
   const params = checkParams(dataset.params, node.params, '').params as unknown as ParamsOf<typeof dataset.params>;
-  const { dataset: id, full, shape, classes } = params;
-  return { nodeId: node.id, id, full, shape, classes };
+  const { dataset: id, full, columns } = params;
+  return { nodeId: node.id, id, full, columns };
 }
 
 export interface DataOptions {
@@ -49,8 +49,8 @@ export async function loadTrainingData(
     const problem = mismatch(node, train);
     if (problem) return err([problem]);
     const { seed, validation } = doc.training;
-    const { count, y } = train;
-    const stratifyBy = validation.stratified ? y : undefined;
+    const { count } = train;
+    const stratifyBy = validation.stratified ? targetClasses(train)?.data : undefined;
     const split = splitTrainValidation({ count, fraction: validation.fraction, seed, stratifyBy });
     let test: Promise<LoadedDataset> | undefined;
     const loadTest = () => {
@@ -67,10 +67,14 @@ export async function loadTrainingData(
   }
 }
 
-function mismatch({ nodeId, id, shape, classes }: DataNode, data: LoadedDataset): Diagnostic | undefined {
-  const expected = `[${shape.join(', ')}], ${classes.length}`;
-  const actual = `[${data.shape.join(', ')}], ${data.classes.length}`;
+/** The columns as the node knows them must be there as they are. */
+function mismatch({ nodeId, id, columns }: DataNode, data: LoadedDataset): Diagnostic | undefined {
+  const expected = columns.map(shortForm).join('; ');
+  const actual = data.columns.map(({ spec }) => shortForm(spec)).join('; ');
   if (expected === actual) return undefined;
-  const message = `the data set ${id} has examples of ${actual} classes, the node says ${expected}`;
+  const message = `the data set ${id} has the columns ${actual}; the node says ${expected}`;
   return { code: 'data.mismatch', severity: 'error', message, details: { id, expected, actual }, nodeId };
 }
+
+const shortForm = ({ name, kind, shape, classes }: ColumnSpec): string =>
+  `${name} ${kind}${shape.length > 0 ? ` [${shape.join(', ')}]` : ''}${classes ? ` of ${classes.length} classes` : ''}`;

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Diagnostic } from '../../core/diagnostic';
 import type { Checkpoint } from '../../document/checkpoint';
-import type { NetDocument } from '../../document/schema';
+import type { DocNode, NetDocument } from '../../document/schema';
+import { labelled } from '../../layers/columns';
 import { createNodeExecutor } from '../../runtime/nodeExecutor';
 import { SessionCache } from '../../runtime/sessionCache';
 import type { TrainingEvent } from '../../training/events';
@@ -200,13 +201,17 @@ test.each<[string, (document: NetDocument) => NetDocument, Partial<Diagnostic>]>
     (d) => replaceData(d, { dataset: 'none' }),
     { code: 'data.fetch', nodeId: 'dataset_1' },
   ],
-  ['a data set of another shape', (d) => replaceData(d, { classes: ['a', 'b', 'c', 'd'] }), { nodeId: 'dataset_1' }],
+  [
+    'a data set of another shape',
+    (d) => replaceData(d, { columns: labelled([1, 8, 8], ['a', 'b', 'c', 'd']) }),
+    { code: 'data.mismatch', nodeId: 'dataset_1' },
+  ],
 ])('%s is a diagnostic', async (_, change, expected) => {
   const prepared = await prepareDocument(change(tinyDocument()), { fetchBytes: tinyData() });
   expect(prepared).toMatchObject({ ok: false, error: [expected] });
 });
 
-function replaceData(document: NetDocument, params: Record<string, string | string[]>): NetDocument {
+function replaceData(document: NetDocument, params: DocNode['params']): NetDocument {
   const nodes = document.nodes.map((n) => (n.type === 'dataset' ? { ...n, params: { ...n.params, ...params } } : n));
   return { ...document, nodes };
 }

@@ -1,9 +1,10 @@
 import type { Diagnostic } from '../../core/diagnostic';
 import { err, ok, type Result } from '../../core/result';
 import { hostTensor } from '../../core/tensor';
-import type { LoadedDataset } from '../../data/dataset';
+import { isNumbers, type LoadedDataset, targetClasses } from '../../data/dataset';
 import { type FetchBytes, loadDataset } from '../../data/loader';
 import type { NetDocument } from '../../document/schema';
+import { elementsOf } from '../../layers/columns';
 import type { Example } from '../protocol';
 import { dataNodeOf } from './data';
 import { engineDiagnostic } from './diagnostics';
@@ -19,10 +20,14 @@ export class TestExamples {
     const node = dataNodeOf(document);
     if (!node) return err([{ code: 'data.none', severity: 'error', message: 'add a data set node' }]);
     try {
-      const { x, y, count, shape } = await this.split(node.id, dataUrl);
+      const data = await this.split(node.id, dataUrl);
+      const { count } = data;
       const at = ((Math.trunc(index) % count) + count) % count;
-      const size = x.length / count;
-      return ok({ x: hostTensor('uint8', [1, ...shape], x.slice(at * size, (at + 1) * size)), label: y[at] ?? 0 });
+      const input = data.columns.find(({ spec }) => !spec.target);
+      if (!input || !isNumbers(input) || input.spec.dtype === 'text') return err([noNumbers(node.nodeId)]);
+      const size = elementsOf(input.spec);
+      const x = hostTensor(input.spec.dtype, [1, ...input.spec.shape], input.data.slice(at * size, (at + 1) * size));
+      return ok({ x, label: targetClasses(data)?.data[at] ?? 0 });
     } catch (error) {
       this.loaded = undefined;
       return err([{ ...engineDiagnostic(error), nodeId: node.nodeId }]);
@@ -37,3 +42,10 @@ export class TestExamples {
     return this.loaded.data;
   }
 }
+
+const noNumbers = (nodeId: string): Diagnostic => ({
+  code: 'data.noNumbers',
+  severity: 'error',
+  message: 'the data set has no column of numbers to show',
+  nodeId,
+});

@@ -21,7 +21,7 @@ export function exportModel(
   if (!compiled.ok) return compiled;
   const program = compiled.value;
   const parameters = parametersOf(program.layout, document.training.seed, checkpoint);
-  const classes = dataNodeOf(document)?.classes ?? [];
+  const classes = dataNodeOf(document)?.columns.find(({ target }) => target)?.classes ?? [];
   const metadata = { name: document.name, classes: JSON.stringify(classes) };
   const bytes = encodeProgram(program, { target: 'cpu', parameters, metadata });
   const [input, output] = [onlyOf(program.inputs), onlyOf(program.outputs)];

@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { DataError, type DatasetIndex } from '../../data/dataset';
 import type { FetchBytes } from '../../data/loader';
 import type { DocNode, NetDocument, ParamValue } from '../../document/schema';
+import { labelled } from '../../layers/columns';
 import { defaultsOf } from '../../layers/fields';
 import { layerOf } from '../../layers/registry';
 
@@ -35,9 +36,7 @@ export function tinyFiles(): ReadonlyMap<string, Uint8Array> {
     id: 'tiny',
     name: 'Tiny',
     version: '1',
-    shape: [1, size, size],
-    dtype: 'uint8',
-    classes,
+    columns: labelled([1, size, size], classes),
     chunkSize: 105,
     splits: { train: split(0, 105, files, 'train.bin.gz'), test: split(105, 30, files, 'test.bin.gz') },
     licence: 'none',
@@ -77,7 +76,7 @@ export function tinyDocument(training: Partial<NetDocument['training']> = {}): N
     id: 'tiny',
     name: 'Tiny',
     nodes: [
-      node('dataset_1', 'dataset', { dataset: 'tiny', shape: [1, size, size], classes }),
+      node('dataset_1', 'dataset', { dataset: 'tiny', columns: labelled([1, size, size], classes) }),
       node('conv2d_1', 'conv2d', { filters: 4, activation: 'relu' }),
       node('maxPool2d_1', 'maxPool2d'),
       node('flatten_1', 'flatten'),
