@@ -71,6 +71,7 @@ PLAIN = {
     "softplus": F.softplus,
     "softsign": F.softsign,
     "hardSwish": F.hardswish,
+    "stopGradient": torch.Tensor.detach,
     "tan": torch.tan,
     "xor": torch.logical_xor,
     "silu": F.silu,

@@ -101,6 +101,7 @@ import { softplus } from './ops/softplus';
 import { softsign } from './ops/softsign';
 import { split } from './ops/split';
 import { sqrt } from './ops/sqrt';
+import { stopGradient } from './ops/stopGradient';
 import { sub } from './ops/sub';
 import { tan } from './ops/tan';
 import { tanh } from './ops/tanh';
@@ -216,6 +217,7 @@ export const registry: Registry = {
   softsign,
   split,
   sqrt,
+  stopGradient,
   sub,
   tan,
   tanh,

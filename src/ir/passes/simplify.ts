@@ -37,6 +37,8 @@ function simpler(b: Builder, node: Node, inputs: readonly Value[]): Value | unde
       return unstretched(b, node, inputs);
     case 'neg':
       return x.node.op === 'neg' ? x.node.inputs[0] : undefined;
+    case 'stopGradient':
+      return x;
     case 'cast':
       return x.type.dtype === node.attrs.to ? x : undefined;
     case 'reshape':

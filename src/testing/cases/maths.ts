@@ -101,6 +101,13 @@ export const sinh: OpCases<'sinh'> = {
   cases: unaryCases<'sinh'>((n) => n.normal, {}, [], { single: true }),
 };
 export const sqrt: OpCases<'sqrt'> = { gradient: 'rule', cases: unaryCases<'sqrt'>((n) => n.positive, {}) };
+export const stopGradient: OpCases<'stopGradient'> = {
+  gradient: 'zero',
+  cases: unaryCases<'stopGradient'>((n) => n.normal, {}, [
+    { name: 'int32', inputs: (n) => [n.whole('int32', -9, 9, 8)], attrs: {} },
+    { name: 'bool', inputs: (n) => [n.bool(2, 3)], attrs: {} },
+  ]),
+};
 export const tan: OpCases<'tan'> = {
   gradient: 'rule',
   cases: unaryCases<'tan'>((n) => n.within, {}, [], { single: true }),

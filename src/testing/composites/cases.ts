@@ -6,8 +6,9 @@ import { attention, embedding, multiHeadAttention } from './attention';
 import type { CompositeCase } from './composite';
 import { einsum } from './einsum';
 import { groupNorm, instanceNorm, rmsNorm, runningStatistics } from './normalization';
+import { stopGradient } from './stopGradient';
 
-/** How every function of src/ir/composites is tried, by the name its golden values have. */
+/** How every function of src/ir/composites, and what only several operators show, is tried, by the name its golden values have. */
 const composites: Readonly<Record<string, readonly CompositeCase[]>> = {
   attention,
   einsum,
@@ -17,6 +18,7 @@ const composites: Readonly<Record<string, readonly CompositeCase[]>> = {
   multiHeadAttention,
   rmsNorm,
   runningStatistics,
+  stopGradient,
 };
 
 /** A case with its inputs drawn. */

@@ -68,6 +68,7 @@ import {
   sin,
   sinh,
   sqrt,
+  stopGradient,
   tan,
   tanh,
 } from './maths';
@@ -200,6 +201,7 @@ export const kernels: { readonly [K in OpName]: Kernel<K> } = {
   softsign,
   split,
   sqrt,
+  stopGradient,
   sub,
   tan,
   tanh,

@@ -35,6 +35,7 @@ export const sign = map<'sign'>((x) => Math.sign(x));
 export const sin = map<'sin'>(Math.sin);
 export const sinh = map<'sinh'>(Math.sinh);
 export const sqrt = map<'sqrt'>(Math.sqrt);
+export const stopGradient = map<'stopGradient'>((x) => x);
 export const tan = map<'tan'>(Math.tan);
 export const tanh = map<'tanh'>(Math.tanh);
 
