@@ -3,7 +3,7 @@
     npx tsx scripts/goldens/exportLayers.ts | python3 scripts/goldens/layers.py
 
 Reads the cases from stdin and writes src/testing/goldens/layers/LAYER.json, one line a case.
-Inputs and outputs have names: in.PORT, parameter.NAME, data.COLUMN, random.N; out.PORT, loss, metric.NAME, answer.NAME.
+Inputs and outputs have names: in.PORT, parameter.NAME, buffer.NAME, data.COLUMN, random.N; out.PORT, loss, metric.NAME, answer.NAME, buffer.NAME (the next value).
 """
 
 import torch

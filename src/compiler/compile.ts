@@ -10,7 +10,7 @@ import { eliminateDeadCode } from '../ir/passes/deadCode';
 import { optimize } from '../ir/passes/optimize';
 import { verify } from '../ir/verify';
 import type { Mode } from '../layers/layer';
-import { bindFlat, firstOfEach, layoutOf } from './bind';
+import { Binder, firstOfEach, layoutOf } from './bind';
 import { gradientDiagnostic } from './errors';
 import { nameClashes } from './names';
 import type { Program, ProgramOutput, TrainProgram } from './program';
@@ -43,12 +43,10 @@ export function compileEvaluate(doc: NetDocument): Compiled<Program> {
   const lowered = lowerForTraining(doc, 'evaluate', BATCH);
   if (!lowered.ok) return lowered;
   const { losses, metrics, outputs } = lowered.value;
-  const bound = bindFlat(
-    lowered.value,
-    [...losses, ...metrics, ...outputs].map(({ value }) => value),
-  );
-  const { b, names } = bound;
-  const sum = (value: Value) => b.op('reduceSum', [bound.at(value)], { axes: [0], keepDims: false });
+  const binder = new Binder(lowered.value);
+  const { b, names } = binder;
+  const { at } = binder.copy([...losses, ...metrics, ...outputs].map(({ value }) => value));
+  const sum = (value: Value) => b.op('reduceSum', [at(value)], { axes: [0], keepDims: false });
   const named: Record<string, Value> = {};
   const roles: ProgramOutput[] = [];
   const emit = (output: ProgramOutput, value: Value) => {
@@ -64,9 +62,9 @@ export function compileEvaluate(doc: NetDocument): Compiled<Program> {
   for (const { metric, value } of firstOfEach(metrics))
     emit({ role: 'metric', name: names.fresh(`${metric}_sum`), metric }, sum(value));
   for (const { name, nodeId, value } of outputs)
-    if (!(name in named)) emit({ role: 'answer', name, nodeId }, bound.at(value));
+    if (!(name in named)) emit({ role: 'answer', name, nodeId }, at(value));
   return ok(
-    finish({ kind: 'evaluate', graph: b.graph(named), inputs: bound.inputs, outputs: roles, layout: bound.layout }),
+    finish({ kind: 'evaluate', graph: b.graph(named), inputs: binder.inputs, outputs: roles, layout: binder.layout }),
   );
 }
 
@@ -124,14 +122,12 @@ export function compileInspect(doc: NetDocument): Compiled<Program> {
     const [value] = Object.values(ports);
     return value && isFloat(value.type.dtype) ? [{ nodeId, value }] : [];
   });
-  const bound = bindFlat(
-    lowered.value,
-    shown.map(({ value }) => value),
-  );
-  const named = shown.map(({ nodeId, value }) => ({ name: bound.names.fresh(nodeId), nodeId, value }));
-  const graph = bound.b.graph(Object.fromEntries(named.map(({ name, value }) => [name, bound.at(value)])));
+  const binder = new Binder(lowered.value);
+  const { at } = binder.copy(shown.map(({ value }) => value));
+  const named = shown.map(({ nodeId, value }) => ({ name: binder.names.fresh(nodeId), nodeId, value }));
+  const graph = binder.b.graph(Object.fromEntries(named.map(({ name, value }) => [name, at(value)])));
   const outputs = named.map(({ name, nodeId }): ProgramOutput => ({ role: 'activation', name, nodeId }));
-  return ok(finish({ kind: 'inspect', graph, inputs: bound.inputs, outputs, layout: bound.layout }));
+  return ok(finish({ kind: 'inspect', graph, inputs: binder.inputs, outputs, layout: binder.layout }));
 }
 
 function finish(program: Program): Program {

@@ -221,6 +221,8 @@ function contextOf(
     mode: 'train',
     batch: 1,
     parameter: refuse,
+    buffer: refuse,
+    update: refuse,
     data: refuse,
     random: refuse,
     output: refuse,

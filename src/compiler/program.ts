@@ -6,9 +6,9 @@ import type { DataUse, MetricName } from '../layers/layer';
 
 /** What a program wants at one of its inputs. Names are the ONNX input names. */
 export type ProgramInput =
-  /** All trained values in one vector, float32 [P]. */
+  /** All trained values and then all buffers in one vector, float32 [P]. */
   | { readonly role: 'parameters'; readonly name: string; readonly type: TensorType }
-  /** An optimizer vector, float32 [P]; zeros at the first step. */
+  /** An optimizer vector over what is trained, float32 [T]; zeros at the first step. */
   | { readonly role: 'state'; readonly name: string; readonly state: string; readonly type: TensorType }
   /** Steps done before this one, float32, [] or [K]. */
   | { readonly role: 'step'; readonly name: string; readonly type: TensorType }
@@ -46,6 +46,8 @@ export type ProgramOutput =
 
 export interface ParameterSpec extends ParameterSlot {
   readonly init: Initializer;
+  /** Changed by the step itself (running statistics), not by an optimizer. */
+  readonly buffer: boolean;
 }
 
 /** A graph with the meaning of its ends. */
@@ -57,10 +59,17 @@ export interface Program {
   readonly layout: readonly ParameterSpec[];
 }
 
+/** A vector that an optimizer keeps. */
+export interface StateSpec {
+  readonly name: string;
+  /** Which parameters its values belong to, one after the other from offset 0. */
+  readonly slots: readonly ParameterSlot[];
+}
+
 export interface TrainProgram extends Program {
   readonly kind: 'train';
   readonly batch: number;
   /** Steps one call does (K). Inputs and outputs gain a leading [K] axis where the comments say so, if K > 1. */
   readonly stepsPerCall: number;
-  readonly optimizer: { readonly type: string; readonly states: readonly string[] };
+  readonly optimizer: { readonly type: string; readonly states: readonly StateSpec[] };
 }

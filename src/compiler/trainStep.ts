@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../core/diagnostic';
 import { internal } from '../core/errors';
 import { err, ok, type Result } from '../core/result';
+import type { ParameterSlot } from '../document/checkpoint';
 import { checkParams } from '../document/params';
 import type { Phase, TrainingProgram } from '../document/schema';
 import { gradients } from '../ir/autodiff';
@@ -10,12 +11,13 @@ import { filledLike } from '../ir/gradients';
 import type { Value } from '../ir/op';
 import { eliminateDeadCode } from '../ir/passes/deadCode';
 import type { Fields, ParamsOf } from '../layers/fields';
-import { type Bound, bindFlat, firstOfEach, parameterCount } from './bind';
+import { Binder, type Copy, firstOfEach, parameterCount } from './bind';
 import { gradientDiagnostic } from './errors';
+import { type Part, replaced, slice } from './flatVector';
 import { euclideanNorm, type GradientTreatment, gradientFields, treatGradient } from './gradientTreatment';
 import type { OptimizerDef } from './optimizers/optimizer';
 import { optimizerOf } from './optimizers/registry';
-import type { ProgramInput, ProgramOutput, TrainProgram } from './program';
+import type { ParameterSpec, ProgramOutput, TrainProgram } from './program';
 import { scheduleOf } from './schedules/registry';
 import type { Trainable } from './trainable';
 
@@ -27,16 +29,8 @@ export function buildTrainStep(
   const phase = training.phases[0] ?? internal('a training program without a phase');
   const update = readUpdate(phase);
   if (!update.ok) return update;
-  const bound = bindFlat(
-    lowered,
-    [...lowered.losses, ...lowered.metrics].map(({ value }) => value),
-  );
-  const loss = meanLoss(
-    bound.b,
-    lowered.losses.map(({ value }) => bound.at(value)),
-  );
   try {
-    return ok(assemble(bound, lowered, loss, update.value));
+    return ok(assemble(lowered, update.value));
   } catch (error) {
     return err([gradientDiagnostic(error)]);
   }
@@ -84,8 +78,8 @@ export function meanLoss(b: Builder, losses: readonly Value[]): Value {
   return means.reduce((total, mean) => b.op('add', [total, mean]));
 }
 
-/** Gradient of every parameter as one vector, float32 [P]; zeros where the loss does not depend on one. */
-function flatGradient({ b, pieces }: Bound, loss: Value): Value {
+/** Gradient of some parameters as one vector, float32 [T]; zeros where the loss does not depend on one. */
+function flatGradient(b: Builder, loss: Value, pieces: readonly Value[]): Value {
   const parts = gradients(b, loss, pieces).map((g, i) => {
     const piece = pieces[i] ?? internal('a gradient without a parameter');
     return b.reshape(g ?? filledLike(b, piece, 0), [elementsForOne(piece.type.shape)]);
@@ -93,57 +87,90 @@ function flatGradient({ b, pieces }: Bound, loss: Value): Value {
   return parts.length === 1 ? (parts[0] as Value) : b.op('concat', parts, { axis: 0 });
 }
 
-function assemble(bound: Bound, lowered: Trainable, loss: Value, { def, params, treatment }: Update): TrainProgram {
-  const { b, layout, names } = bound;
-  const p = bound.flat ?? internal('nothing to train');
-  const vector = { dtype: 'float32' as const, shape: [parameterCount(layout)] };
-  const number = { dtype: 'float32' as const, shape: [] };
-  const inputs: ProgramInput[] = [...bound.inputs];
-  const declare = (input: ProgramInput): Value => {
-    inputs.push(input);
-    return b.input(input.name, input.type);
-  };
-  const stateNames = def.states(params);
-  const states = Object.fromEntries(
-    stateNames.map((state) => {
-      const name = names.fresh(`state_${state}`);
-      return [state, declare({ role: 'state', name, state, type: vector })];
-    }),
+const number = { dtype: 'float32' as const, shape: [] };
+
+function assemble(lowered: Trainable, update: Update): TrainProgram {
+  const binder = new Binder(lowered);
+  const { b, names, layout } = binder;
+  const { losses, metrics } = lowered;
+  const p = binder.flat ?? internal('nothing to train');
+  const copy = binder.copy([...losses, ...metrics].map(({ value }) => value));
+  const loss = meanLoss(
+    b,
+    losses.map(({ value }) => copy.at(value)),
   );
-  const step = declare({ role: 'step', name: names.fresh('step'), type: number });
-  const lr = declare({ role: 'learningRate', name: names.fresh('learning_rate'), type: number });
-  const raw = flatGradient(bound, loss);
-  const norm = euclideanNorm(b, raw);
-  const g = treatGradient(b, { g: raw, norm, p }, treatment);
-  const next = def.update({ b, p, g, states, lr, step, params });
+  const { next, norm, states } = optimize(binder, { p, copy, loss }, update);
   const named: Record<string, Value> = {};
   const outputs: ProgramOutput[] = [];
   const emit = (output: ProgramOutput, value: Value) => {
     named[output.name] = value;
     outputs.push(output);
   };
-  emit({ role: 'parameters', name: names.fresh('parameters_next') }, next.p);
-  for (const state of stateNames)
-    emit(
-      { role: 'state', name: names.fresh(`state_${state}_next`), state },
-      next.states[state] ?? internal(`${def.type} gave no ${state}`),
-    );
+  emit({ role: 'parameters', name: names.fresh('parameters_next') }, next);
+  for (const { name, value } of states)
+    emit({ role: 'state', name: names.fresh(`state_${name}_next`), state: name }, value);
   emit({ role: 'loss', name: names.fresh('loss') }, loss);
-  for (const { metric, value } of firstOfEach(lowered.metrics))
+  for (const { metric, value } of firstOfEach(metrics))
     emit(
       { role: 'metric', name: names.fresh(metric), metric },
-      b.op('reduceMean', [bound.at(value)], { axes: [0], keepDims: false }),
+      b.op('reduceMean', [copy.at(value)], { axes: [0], keepDims: false }),
     );
   emit({ role: 'gradientNorm', name: names.fresh('gradient_norm') }, norm);
-  const batch = bound.inputs.find((input) => input.role === 'data')?.type.shape[0];
+  const batch = binder.inputs.find((input) => input.role === 'data')?.type.shape[0];
   return {
     kind: 'train',
     graph: eliminateDeadCode(b.graph(named)),
-    inputs,
+    inputs: binder.inputs,
     outputs,
     layout,
     batch: typeof batch === 'number' ? batch : internal('a train step without a fixed batch'),
     stepsPerCall: 1,
-    optimizer: { type: def.type, states: stateNames },
+    optimizer: { type: update.def.type, states: states.map(({ name }) => ({ name, slots: trainedSlots(layout) })) },
   };
+}
+
+interface Pass {
+  /** The flat vector, float32 [P]. */
+  readonly p: Value;
+  readonly copy: Copy;
+  readonly loss: Value;
+}
+
+/** One optimizer update: the vector after it, buffers included, and what the optimizer keeps. */
+function optimize(binder: Binder, { p, copy, loss }: Pass, { def, params, treatment }: Update) {
+  const { b, names, layout } = binder;
+  const trained = layout.filter(({ buffer }) => !buffer);
+  const size = parameterCount(trained);
+  const vector = { dtype: 'float32' as const, shape: [size] };
+  const kept = def.states(params);
+  const states = Object.fromEntries(
+    kept.map((state) => {
+      const name = names.fresh(`state_${state}`);
+      return [state, binder.declare({ role: 'state', name, state, type: vector })];
+    }),
+  );
+  const step = binder.declare({ role: 'step', name: names.fresh('step'), type: number });
+  const lr = binder.declare({ role: 'learningRate', name: names.fresh('learning_rate'), type: number });
+  const raw = flatGradient(b, loss, copy.pieces.slice(0, trained.length));
+  const norm = euclideanNorm(b, raw);
+  const part = slice(b, p, 0, size);
+  const g = treatGradient(b, { g: raw, norm, p: part }, treatment);
+  const next = def.update({ b, p: part, g, states, lr, step, params });
+  return {
+    norm,
+    next: replaced(b, p, [{ offset: 0, value: next.p }, ...changedBuffers(b, layout, copy)]),
+    states: kept.map((name) => ({ name, value: next.states[name] ?? internal(`${def.type} gave no ${name}`) })),
+  };
+}
+
+function changedBuffers(b: Builder, layout: readonly ParameterSpec[], { buffers }: Copy): Part[] {
+  return layout.flatMap(({ name, shape, offset }) => {
+    const value = buffers.get(name);
+    return value ? [{ offset, value: b.reshape(value, [elementsForOne(shape)]) }] : [];
+  });
+}
+
+/** The slots that an optimizer's vectors cover. */
+function trainedSlots(layout: readonly ParameterSpec[]): ParameterSlot[] {
+  return layout.filter(({ buffer }) => !buffer).map(({ name, shape, offset }) => ({ name, shape, offset }));
 }

@@ -3,6 +3,17 @@ import type { Value } from '../ir/op';
 import type { Initializer } from '../layers/initializers';
 import type { DataUse, MetricName } from '../layers/layer';
 
+/** What a node leaves in a buffer when a training step passes it. */
+export interface BufferUpdate {
+  /** Name of the parameter. */
+  readonly name: string;
+  /** The node: where a loss does not depend on it, nothing is updated. */
+  readonly nodeId: string;
+  readonly next: Value;
+  /** Stands for the buffer from here on: an input of the builder's graph. */
+  readonly after: Value;
+}
+
 /** What a training step is cut from: a lowered document, or an imported model with a loss on it. All ends are inputs of the builder's graph. */
 export interface Trainable {
   readonly b: Builder;
@@ -11,7 +22,11 @@ export interface Trainable {
     readonly shape: readonly number[];
     readonly init: Initializer;
     readonly value: Value;
+    /** Changed by `updates`, not by an optimizer. */
+    readonly buffer?: boolean;
   }[];
+  /** In the order they happen. */
+  readonly updates?: readonly BufferUpdate[];
   readonly data: readonly {
     readonly column: string;
     readonly use: DataUse;

@@ -16,10 +16,10 @@ export function analyzeDocument(doc: NetDocument): DocumentAnalysis {
   const lowered = lowerDocument(doc, { mode: 'predict', batch: BATCH });
   const flops = flopsByNode(lowered);
   const parameters = new Map<string, number>();
-  for (const { nodeId, shape } of lowered.parameters)
-    parameters.set(nodeId, (parameters.get(nodeId) ?? 0) + elementsForOne(shape));
+  for (const { nodeId, shape, buffer } of lowered.parameters)
+    if (!buffer) parameters.set(nodeId, (parameters.get(nodeId) ?? 0) + elementsForOne(shape));
   const nodes = new Map<string, NodeAnalysis>();
-  for (const { id } of doc.nodes) {
+  for (const { id, disabled } of doc.nodes) {
     const outputs = typesOf(lowered.ports.get(id));
     nodes.set(id, {
       nodeId: id,
@@ -27,7 +27,7 @@ export function analyzeDocument(doc: NetDocument): DocumentAnalysis {
       inputs: typesOf(lowered.arrivals.get(id)),
       parameters: parameters.get(id) ?? 0,
       flops: flops.get(id) ?? 0,
-      activationBytes: Object.values(outputs).reduce(
+      activationBytes: Object.values(disabled ? {} : outputs).reduce(
         (sum, type) => sum + elementsForOne(type.shape) * dtypeBytes[type.dtype],
         0,
       ),
@@ -51,7 +51,7 @@ export function trainingGaps(lowered: Lowered, severity: Diagnostic['severity'] 
   if (lowered.data.length === 0) return [gap('training.noData', 'add a data set to train on')];
   if (lowered.losses.length === 0)
     return [gap('training.noLoss', 'add a loss, such as Cross-entropy, and wire the last layer and the target to it')];
-  if (lowered.parameters.length === 0)
+  if (lowered.parameters.every(({ buffer }) => buffer))
     return [gap('training.noParameters', 'no layer has anything to train: add a Dense or a Conv2D layer')];
   return [];
 }

@@ -12,7 +12,7 @@ export interface Checkpoint {
   readonly layout: readonly ParameterSlot[];
   /** float32 [P]. */
   readonly parameters: Float32Array;
-  /** Optimizer: its type, and its vectors by name, float32 [P] each. */
+  /** Optimizer: its type, and its vectors by name, float32 [T] each: one value for every parameter it trains. */
   readonly optimizer: { readonly type: string; readonly state: Readonly<Record<string, Float32Array>> };
   /** Steps done. */
   readonly step: number;

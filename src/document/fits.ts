@@ -17,7 +17,7 @@ export function takes(node: Layer, port: string, type: TensorType, others: Types
   const inputs = portsOf(node).inputs;
   if (!inputs.some((spec) => spec.id === port)) return false;
   const known = { ...others, [port]: type };
-  return inputs.some((spec) => !known[spec.id]) || lowered(node, known) !== undefined;
+  return inputs.some((spec) => !known[spec.id]) || outputTypes(node, known) !== undefined;
 }
 
 /** Type at the first output of a layer with one input; undefined where it does not take the value. */
@@ -26,11 +26,11 @@ export function outputOf(node: Layer, type: TensorType): TensorType | undefined 
   const [input, ...others] = inputs;
   const [output] = outputs;
   if (!input || !output || others.length > 0) return undefined;
-  return lowered(node, { [input.id]: type })?.[output.id];
+  return outputTypes(node, { [input.id]: type })?.[output.id];
 }
 
 /** Types at the outputs of a node, tried in a program that nobody will read; undefined where the inputs do not fit. */
-function lowered(node: Layer, types: Types): Types | undefined {
+export function outputTypes(node: Layer, types: Types): Types | undefined {
   const layer = layers.get(node.type);
   if (!layer) return undefined;
   const b = new Builder();
@@ -51,6 +51,8 @@ function trialContext(b: Builder): LowerContext {
     mode: 'predict',
     batch: BATCH,
     parameter: (name, shape) => b.input(name, { dtype: 'float32', shape }),
+    buffer: (name, shape) => b.input(name, { dtype: 'float32', shape }),
+    update: () => {},
     data: (_, name, type) => b.input(name, type),
     random: (_, shape) => b.input('random', { dtype: 'float32', shape }),
     loss: () => {},

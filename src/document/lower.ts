@@ -1,11 +1,12 @@
 import type { Diagnostic } from '../core/diagnostic';
-import { ShapeError } from '../core/errors';
-import type { Dim, TensorType } from '../core/shape';
+import { internal, ShapeError } from '../core/errors';
+import { type Dim, sameShape, type TensorType } from '../core/shape';
 import { Builder } from '../ir/builder';
 import type { Value } from '../ir/op';
 import type { Initializer } from '../layers/initializers';
-import type { DataUse, LowerContext, MetricName, Mode } from '../layers/layer';
+import type { DataUse, LowerContext, MetricName, Mode, PortSpec } from '../layers/layer';
 import { layers, portsOf } from '../layers/registry';
+import { outputTypes } from './fits';
 import type { DocEdge, DocNode, NetDocument } from './schema';
 import { topologicalOrder } from './structure';
 
@@ -13,9 +14,21 @@ export interface LoweredParameter {
   /** `<node id>.<parameter>`. */
   readonly name: string;
   readonly nodeId: string;
+  /** Changed by `updates`, not by an optimizer. */
+  readonly buffer: boolean;
   readonly shape: readonly number[];
   readonly init: Initializer;
   readonly value: Value;
+}
+
+/** What a node leaves in a buffer when a training step passes it. */
+export interface LoweredUpdate {
+  /** Name of the parameter. */
+  readonly name: string;
+  readonly nodeId: string;
+  readonly next: Value;
+  /** Stands for the buffer from here on: an input of the graph. */
+  readonly after: Value;
 }
 
 interface Declared {
@@ -31,6 +44,8 @@ export interface Lowered {
   /** Values at the input ports of each node that had them all. */
   readonly arrivals: ReadonlyMap<string, Readonly<Record<string, Value>>>;
   readonly parameters: readonly LoweredParameter[];
+  /** In the order they happen; none outside training. */
+  readonly updates: readonly LoweredUpdate[];
   readonly data: readonly (Declared & { readonly column: string; readonly use: DataUse; readonly name: string })[];
   readonly random: readonly (Declared & { readonly key: string; readonly distribution: 'uniform' | 'normal' })[];
   readonly losses: readonly Declared[];
@@ -51,6 +66,9 @@ class Lowering {
   private readonly arrivals = new Map<string, Readonly<Record<string, Value>>>();
   private readonly wires = new Map<string, DocEdge>();
   private readonly parameters: LoweredParameter[] = [];
+  private readonly updates: LoweredUpdate[] = [];
+  /** What stands for each buffer now, by its name. */
+  private readonly buffers = new Map<string, Value>();
   private readonly data: (Declared & { column: string; use: DataUse; name: string })[] = [];
   private readonly random: (Declared & { key: string; distribution: 'uniform' | 'normal' })[] = [];
   private readonly losses: Declared[] = [];
@@ -70,14 +88,30 @@ class Lowering {
     const { order, cycle } = topologicalOrder(this.doc);
     for (const node of order) this.lowerNode(node);
     for (const node of cycle) this.report(node, 'wire.cycle', `${titleOf(node)} is part of a cycle of wires`, {});
-    const { b, ports, arrivals, parameters, data, random, losses, metrics, outputs } = this;
-    return { b, ports, arrivals, parameters, data, random, losses, metrics, outputs, diagnostics: this.ranked() };
+    const { b, ports, arrivals, parameters, updates, data, random, losses, metrics, outputs } = this;
+    return {
+      b,
+      ports,
+      arrivals,
+      parameters,
+      updates,
+      data,
+      random,
+      losses,
+      metrics,
+      outputs,
+      diagnostics: this.ranked(),
+    };
   }
 
   private lowerNode(node: DocNode): void {
     const layer = layers.get(node.type);
     if (!layer) {
       this.report(node, 'layer.unknown', `there is no layer ${node.type}`, { type: node.type });
+      return;
+    }
+    if (node.disabled) {
+      this.bypass(node);
       return;
     }
     const inputs = this.collect(node);
@@ -94,6 +128,24 @@ class Lowering {
     }
   }
 
+  /** Lets through what would keep its type, else what comes in first. */
+  private bypass(node: DocNode): void {
+    const { inputs, outputs } = portsOf(node);
+    const [output] = outputs;
+    const arrived = inputs.flatMap((port) => {
+      const wire = this.wires.get(portKey(node.id, port.id));
+      const value = wire && this.ports.get(wire.from.node)?.[wire.from.port];
+      return value ? [[port.id, value] as const] : [];
+    });
+    this.arrivals.set(node.id, Object.fromEntries(arrived));
+    if (!output || arrived.length === 0) return;
+    const types = Object.fromEntries(arrived.map(([port, { type }]) => [port, type]));
+    const usual = outputTypes(node, types)?.[output.id];
+    const kept = arrived.find(([, { type }]) => type.dtype === usual?.dtype && sameShape(type.shape, usual.shape));
+    const [, value] = (kept ?? arrived[0]) as (typeof arrived)[number];
+    this.ports.set(node.id, { [output.id]: value });
+  }
+
   /** Values of all input ports, or undefined where one has no wire (said) or its source failed (said there). */
   private collect(node: DocNode): Record<string, Value> | undefined {
     const inputs: Record<string, Value> = {};
@@ -103,14 +155,8 @@ class Lowering {
       const value = wire && this.ports.get(wire.from.node)?.[wire.from.port];
       if (value) inputs[port.id] = value;
       else complete = false;
-      if (!wire)
-        this.report(
-          node,
-          'wire.missing',
-          `${titleOf(node)}: nothing is wired to ${port.label.en}`,
-          { port: port.id },
-          { portId: port.id },
-        );
+      if (!wire) this.reportMissing(node, port);
+      else if (!value) this.reportBypassed(node, port, wire);
     }
     return complete ? inputs : undefined;
   }
@@ -125,8 +171,18 @@ class Lowering {
       parameter: (name, shape, init) => {
         const full = `${nodeId}.${name}`;
         const value = b.input(full, { dtype: 'float32', shape });
-        this.parameters.push({ name: full, nodeId, shape, init, value });
+        this.parameters.push({ name: full, nodeId, shape, init, value, buffer: false });
         return value;
+      },
+      buffer: (name, shape, init) => {
+        const full = `${nodeId}.${name}`;
+        const value = b.input(full, { dtype: 'float32', shape });
+        this.parameters.push({ name: full, nodeId, shape, init, value, buffer: true });
+        this.buffers.set(full, value);
+        return value;
+      },
+      update: (buffer, next) => {
+        if (mode === 'train') this.updateBuffer(nodeId, buffer, next);
       },
       data: (column, name, type, use) => {
         const value = b.input(name, type);
@@ -144,6 +200,32 @@ class Lowering {
       metric: (metric, value) => this.metrics.push({ nodeId, metric, value }),
       output: (name, value) => this.outputs.push({ nodeId, name, value }),
     };
+  }
+
+  private updateBuffer(nodeId: string, buffer: Value, next: Value): void {
+    const [name] = [...this.buffers].find(([, value]) => value === buffer) ?? internal(`${nodeId} updates no buffer`);
+    if (next.type.dtype !== 'float32' || !sameShape(next.type.shape, buffer.type.shape))
+      internal(`${name} is updated by another type`);
+    const after = this.b.input(name, buffer.type);
+    this.updates.push({ name, nodeId, next, after });
+    this.buffers.set(name, after);
+  }
+
+  private reportMissing(node: DocNode, port: PortSpec): void {
+    const message = `${titleOf(node)}: nothing is wired to ${port.label.en}`;
+    this.report(node, 'wire.missing', message, { port: port.id }, { portId: port.id });
+  }
+
+  /** Says so where a disabled node lets nothing through to an input. */
+  private reportBypassed(node: DocNode, port: PortSpec, { id: edgeId, from }: DocEdge): void {
+    const source = this.doc.nodes.find(({ id }) => id === from.node);
+    if (!source?.disabled) return;
+    const { inputs, outputs } = portsOf(source);
+    const fed = inputs.some(({ id }) => this.wires.has(portKey(source.id, id)));
+    if (fed && outputs[0]?.id === from.port) return;
+    const message = `${titleOf(node)}: nothing comes to ${port.label.en} through ${titleOf(source)}, which is disabled`;
+    const details = { port: port.id, source: titleOf(source) };
+    this.report(node, 'wire.disabled', message, details, { portId: port.id, edgeId });
   }
 
   private reportShape(node: DocNode, error: ShapeError): void {
@@ -192,7 +274,7 @@ class Lowering {
     const sources = new Map<string, string[]>();
     for (const { from, to } of this.doc.edges) sources.set(to.node, [...(sources.get(to.node) ?? []), from.node]);
     const open = this.doc.nodes
-      .filter((node) => layers.has(node.type) && portsOf(node).outputs.length === 0)
+      .filter((node) => !node.disabled && layers.has(node.type) && portsOf(node).outputs.length === 0)
       .map((node) => node.id);
     const needed = new Set<string>();
     for (let id = open.pop(); id !== undefined; id = open.pop()) {

@@ -7,7 +7,12 @@ const mostElements = 2 ** 31 - 1;
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const dim = v.pipe(whole, v.minValue(1));
 const stateName = v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9]{0,31}$/, 'a name of letters and digits'));
-const slotName = v.pipe(v.string(), v.regex(/^[A-Za-z]\w{0,63}\.[A-Za-z]\w{0,63}$/, 'a name such as dense_1.weight'));
+/** Of several phases: `adam+sgd`. */
+const optimizerType = v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9+]{0,255}$/, 'a name of letters and digits'));
+const slotName = v.pipe(
+  v.string(),
+  v.regex(/^[A-Za-z]\w{0,63}(\/\w{1,64}){0,64}\.[A-Za-z]\w{0,63}$/, 'a name such as dense_1.weight'),
+);
 const vector = v.instance(Float32Array);
 const finite = v.pipe(v.number(), v.finite());
 
@@ -24,7 +29,7 @@ export const checkpointSchema = v.object({
     v.maxLength(100_000),
   ),
   parameters: vector,
-  optimizer: v.object({ type: stateName, state: v.record(stateName, vector) }),
+  optimizer: v.object({ type: optimizerType, state: v.record(stateName, vector) }),
   step: whole,
   history: v.object({
     train: v.pipe(v.array(pointSchema), v.maxLength(100_000)),
@@ -48,7 +53,7 @@ export function pathOf(issue: v.BaseIssue<unknown>, prefix: string): string {
 
 /**
  * A checkpoint that holds together: types as declared, the layout covers the vector without gap or overlap, every
- * vector as long as the parameters, numbers only. Otherwise `checkpoint.*` diagnostics with the path of the problem.
+ * vector as long as the parameters (an optimizer's at most), numbers only. Otherwise `checkpoint.*` diagnostics with the path of the problem.
  * Whether it belongs to a document is for who loads it to see: parameters go by name and shape.
  */
 export function checkCheckpoint(value: unknown, path = 'checkpoint'): Result<Checkpoint, readonly Diagnostic[]> {
@@ -93,8 +98,10 @@ function vectorProblem({ parameters, optimizer, best }: Checkpoint, path: string
   ];
   for (const [name, data] of vectors) {
     const place = `${path}.${name}`;
-    if (data.length !== parameters.length) {
-      const message = `${place}: expected ${parameters.length} values, got ${data.length}`;
+    // an optimizer keeps values for what it trains alone
+    const partly = name.startsWith('optimizer.');
+    if (partly ? data.length > parameters.length : data.length !== parameters.length) {
+      const message = `${place}: expected ${partly ? 'at most ' : ''}${parameters.length} values, got ${data.length}`;
       return storedDiagnostic('checkpoint.length', place, message);
     }
     const bad = data.findIndex((value) => !Number.isFinite(value));

@@ -66,10 +66,10 @@ function programOf({ kind, batch, steps }: Spec): TrainProgram {
     graph: { inputs: [], nodes: [], outputs: [] },
     inputs,
     outputs,
-    layout: layout.map((slot) => ({ ...slot, init })),
+    layout: layout.map((slot) => ({ ...slot, init, buffer: false })),
     batch,
     stepsPerCall: steps,
-    optimizer: { type: 'sgd', states: ['velocity'] },
+    optimizer: { type: 'sgd', states: [{ name: 'velocity', slots: layout }] },
   };
 }
 

@@ -30,10 +30,10 @@ export interface DrawnLayerCase {
   readonly name: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly kink: boolean;
-  /** Names of the inputs, in order: `in.<port>`, `parameter.<name>`, `data.<column>`, `random.<n>`. */
+  /** Names of the inputs, in order: `in.<port>`, `parameter.<name>`, `buffer.<name>`, `data.<column>`, `random.<n>`. */
   readonly inputNames: readonly string[];
   readonly inputs: readonly RefTensor[];
-  /** Names of the outputs, in order: `out.<port>`, `loss`, `metric.<name>`, `answer.<name>`. */
+  /** Names of the outputs, in order: `out.<port>`, `loss`, `metric.<name>`, `answer.<name>`, `buffer.<name>` (its next value). */
   readonly outputNames: readonly string[];
   readonly forward: Forward;
 }
@@ -65,12 +65,21 @@ export function lowerLayer(
     return value;
   };
   const outputs: Record<string, Value> = {};
+  const buffers = new Map<Value, string>();
   let randoms = 0;
   const context: LowerContext = {
     b,
     mode,
     batch,
     parameter: (name, shape) => input(`parameter.${name}`, { dtype: 'float32', shape }),
+    buffer: (name, shape) => {
+      const value = input(`buffer.${name}`, { dtype: 'float32', shape });
+      buffers.set(value, name);
+      return value;
+    },
+    update: (buffer, next) => {
+      if (mode === 'train') outputs[`buffer.${buffers.get(buffer)}`] = next;
+    },
     data: (column, _, type) => input(`data.${column}`, type),
     random: (_, shape) => input(`random.${randoms++}`, { dtype: 'float32', shape }),
     loss: (value) => {
@@ -89,7 +98,7 @@ export function lowerLayer(
   return { inputNames: [...known.keys()], inputs: [...known.values()], outputs };
 }
 
-/** A case with its numbers drawn: parameters about normal, half as large, random tensors as the generator gives them. */
+/** A case with its numbers drawn: parameters about normal, half as large, buffers in [0, 1) (a variance is not negative), random tensors as the generator gives them. */
 export function drawLayerCase(type: string, item: LayerCase): DrawnLayerCase {
   const layer = layerOf(type);
   const numbers = new Numbers(type, item.name);
@@ -107,7 +116,8 @@ export function drawLayerCase(type: string, item: LayerCase): DrawnLayerCase {
   const inputs = probe.inputs.map(({ type: { shape } }, i) => {
     const name = probe.inputNames[i] as string;
     const dims = shape as readonly number[];
-    return given[name] ?? (name.startsWith('random') ? numbers.uniform(...dims) : numbers.gentle(...dims));
+    const uniform = name.startsWith('random') || name.startsWith('buffer');
+    return given[name] ?? (uniform ? numbers.uniform(...dims) : numbers.gentle(...dims));
   });
   const forward: Forward = (b, values) => {
     const { outputs } = lowerLayer(layer, options, b, (name) => values[probe.inputNames.indexOf(name)] as Value);

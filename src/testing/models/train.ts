@@ -15,11 +15,11 @@ export async function train({ program, parameters, batches }: Fixture, optimizer
   const k = program.stepsPerCall;
   const rows = new Map<string, number[]>();
   const keep = (name: string, data: Iterable<number>) => rows.set(name, [...(rows.get(name) ?? []), ...data]);
-  const size = program.layout.reduce((sum, { shape }) => sum + volume(shape), 0);
   let carried: Record<string, Float64Array> = {
     parameters: Float64Array.from(program.layout.flatMap(({ name }) => [...(parameters[name]?.data ?? [])])),
   };
-  for (const state of program.optimizer.states) carried[state] = new Float64Array(size);
+  for (const { name, slots } of program.optimizer.states)
+    carried[name] = new Float64Array(slots.reduce((sum, { shape }) => sum + volume(shape), 0));
   for (let step = 0; step < STEPS; step += k) {
     const feeds = program.inputs.map((input) => [input.name, feed(input, { carried, batches, optimizer, step, k })]);
     const results = await run(Object.fromEntries(feeds));

@@ -1,4 +1,4 @@
-import type { ParameterSpec, TrainProgram } from '../../compiler/program';
+import type { ParameterSpec, StateSpec, TrainProgram } from '../../compiler/program';
 import type { Checkpoint, ParameterSlot } from '../../document/checkpoint';
 import { initialize } from '../../layers/initializers';
 import type { TrainingStart } from '../../training/trainer';
@@ -19,7 +19,7 @@ export function startOf(
     const { step, history, best } = checkpoint;
     return { layout, parameters, optimizer: checkpoint.optimizer, step, history, best };
   }
-  const zeros = (name: string) => [name, new Float32Array(parameters.length)] as const;
+  const zeros = ({ name, slots }: StateSpec) => [name, new Float32Array(lengthOf(slots))] as const;
   return {
     layout,
     parameters,
@@ -36,8 +36,7 @@ export function parametersOf(
   checkpoint: Checkpoint | undefined,
 ): Float32Array {
   const old = new Map(checkpoint?.layout.map((slot) => [slot.name, slot]));
-  const last = layout.at(-1);
-  const parameters = new Float32Array(last ? last.offset + sizeOf(last) : 0);
+  const parameters = new Float32Array(lengthOf(layout));
   for (const slot of layout) {
     const target = parameters.subarray(slot.offset, slot.offset + sizeOf(slot));
     const source = old.get(slot.name);
@@ -46,6 +45,12 @@ export function parametersOf(
     } else initialize(target, slot.init, seed, slot.name);
   }
   return parameters;
+}
+
+/** Elements of the vector that the slots fill. */
+function lengthOf(slots: readonly ParameterSlot[]): number {
+  const last = slots.at(-1);
+  return last ? last.offset + sizeOf(last) : 0;
 }
 
 function sizeOf({ shape }: ParameterSlot): number {
@@ -67,5 +72,6 @@ function sameLayout(a: readonly ParameterSlot[], b: readonly ParameterSlot[]): b
 }
 
 function sameOptimizer(a: TrainProgram['optimizer'], b: Checkpoint['optimizer']): boolean {
-  return a.type === b.type && a.states.length === Object.keys(b.state).length && a.states.every((s) => s in b.state);
+  const fits = ({ name, slots }: StateSpec) => b.state[name]?.length === lengthOf(slots);
+  return a.type === b.type && a.states.length === Object.keys(b.state).length && a.states.every(fits);
 }

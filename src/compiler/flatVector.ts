@@ -1,0 +1,34 @@
+import type { Builder } from '../ir/builder';
+import type { Value } from '../ir/op';
+
+/** Values that take a place in a flat vector. */
+export interface Part {
+  /** First element. */
+  readonly offset: number;
+  /** float32 [n]. */
+  readonly value: Value;
+}
+
+const lengthOf = (value: Value): number => value.type.shape[0] as number;
+
+/** Elements `start` to `end` of a vector [P]; the vector itself where that is all of it. */
+export function slice(b: Builder, vector: Value, start: number, end: number): Value {
+  if (start === 0 && end === lengthOf(vector)) return vector;
+  return b.op('slice', [vector], { axes: [0], starts: [start], lengths: [end - start], steps: [1] });
+}
+
+/** A vector [P] with parts of it replaced; parts do not overlap. */
+export function replaced(b: Builder, vector: Value, parts: readonly Part[]): Value {
+  const pieces: Value[] = [];
+  let end = 0;
+  const keepUpTo = (offset: number) => {
+    if (offset > end) pieces.push(slice(b, vector, end, offset));
+  };
+  for (const { offset, value } of parts.toSorted((one, other) => one.offset - other.offset)) {
+    keepUpTo(offset);
+    pieces.push(value);
+    end = offset + lengthOf(value);
+  }
+  keepUpTo(lengthOf(vector));
+  return pieces.length === 1 ? (pieces[0] as Value) : b.op('concat', pieces, { axis: 0 });
+}
