@@ -1,6 +1,6 @@
 """Golden outputs and gradients of every layer's cases, computed by PyTorch in float64.
 
-    npx tsx scripts/goldens/exportLayers.ts | python3 scripts/goldens/layers.py
+    npx tsx scripts/goldens/exportLayers.ts [LAYER ...] | python3 scripts/goldens/layers.py
 
 Reads the cases from stdin and writes src/testing/goldens/layers/LAYER.json, one line a case.
 Inputs and outputs have names: in.PORT, parameter.NAME, buffer.NAME, data.COLUMN, random.N; out.PORT, loss, metric.NAME, answer.NAME, buffer.NAME (the next value).
@@ -10,6 +10,7 @@ import torch
 import torch.nn.functional as F
 
 from goldens import answer
+from sequence_layers import SEQUENCE_LAYERS
 
 ACTIVATIONS = {
     "none": lambda x: x,
@@ -175,6 +176,7 @@ LAYERS = {
     "cosineLoss": cosine_loss,
     "tripletLoss": triplet_loss,
     "wasserstein": lambda t, p: {"loss": -per_example(t["in.prediction"] * t["in.target"])},
+    **SEQUENCE_LAYERS,
     "output": lambda t, p: {"answer." + p["outputName"]: t["in.x"]},
 }
 

@@ -11,6 +11,7 @@ export type LayerGroup =
   | 'core'
   | 'convolution'
   | 'pooling'
+  | 'sequence'
   | 'regularization'
   | 'activation'
   | 'shape'

@@ -16,6 +16,9 @@ const REFERENCE = 1e-5;
 /** max |g - g_torch| / max(|g_torch|, 1e-6), in float32 through ONNX Runtime. */
 const RUNTIME = 1e-4;
 
+/** Of elements that sums left small, the share of their tensor's largest that counts: 1e-6 of it at 1e-4. */
+const CANCELS = 1e-2;
+
 const remake = 'npx tsx scripts/goldens/exportLayers.ts | python3 scripts/goldens/layers.py';
 
 const goldens = loadGoldens('layers');
@@ -42,15 +45,15 @@ describe('layers against PyTorch, finite differences and ONNX Runtime', () => {
         const golden = goldens.get(key);
         if (!golden) throw new Error(`no golden value: ${remake}`);
         expect(exportLayerCase(item).digest, `the case has changed: ${remake}`).toBe(golden.digest);
-        expectGolden(interpret(graph, feeds), golden, REFERENCE);
-        expectGolden(await runOnnx(executor, graph, feeds, 'cpu'), golden, RUNTIME);
+        expectGolden(interpret(graph, feeds), golden, REFERENCE, item.cancels ? CANCELS : 0);
+        expectGolden(await runOnnx(executor, graph, feeds, 'cpu'), golden, RUNTIME, item.cancels ? CANCELS : 0);
       });
 
       it('the form for WebGPU', async () => {
         const { largest, at } = furthest(
           await runOnnx(executor, graph, feeds, 'webgpu'),
           interpret(graph, feeds),
-          1e-2,
+          item.cancels ? 0.1 : 1e-2,
         );
         expect(largest, at).toBeLessThanOrEqual(2e-5);
       });

@@ -6,18 +6,29 @@ import { crossEntropy } from './defs/crossEntropy';
 import { dataset } from './defs/dataset';
 import { dense } from './defs/dense';
 import { dropout } from './defs/dropout';
+import { embedding } from './defs/embedding';
 import { flatten } from './defs/flatten';
+import { gru } from './defs/gru';
 import { hinge } from './defs/hinge';
 import { huber } from './defs/huber';
 import { klDivergence } from './defs/klDivergence';
+import { learnedPositions } from './defs/learnedPositions';
+import { lstm } from './defs/lstm';
 import { mae } from './defs/mae';
 import { maxPool2d } from './defs/maxPool2d';
 import { mse } from './defs/mse';
+import { multiHeadAttention } from './defs/multiHeadAttention';
+import { negativeSampling } from './defs/negativeSampling';
 import { output } from './defs/output';
+import { paddingMask } from './defs/paddingMask';
 import { relu } from './defs/relu';
 import { sigmoid } from './defs/sigmoid';
+import { simpleRnn } from './defs/simpleRnn';
+import { sinusoidalPositions } from './defs/sinusoidalPositions';
 import { softmax } from './defs/softmax';
 import { tanh } from './defs/tanh';
+import { tiedProjection } from './defs/tiedProjection';
+import { tokenPooling } from './defs/tokenPooling';
 import { tripletLoss } from './defs/tripletLoss';
 import { wasserstein } from './defs/wasserstein';
 import { defaultsOf } from './fields';
@@ -31,6 +42,16 @@ const all = [
   maxPool2d,
   flatten,
   dropout,
+  embedding,
+  simpleRnn,
+  lstm,
+  gru,
+  multiHeadAttention,
+  sinusoidalPositions,
+  learnedPositions,
+  tokenPooling,
+  paddingMask,
+  tiedProjection,
   relu,
   sigmoid,
   tanh,
@@ -45,6 +66,7 @@ const all = [
   cosineLoss,
   tripletLoss,
   wasserstein,
+  negativeSampling,
   output,
 ] as const;
 

@@ -66,6 +66,28 @@ const drawings: Readonly<Record<string, ReactNode>> = {
       {dot(11, 2.9)}
     </>
   ),
+  embedding: (
+    <>
+      <rect x="2" y="2.5" width="4" height="11" rx="1" />
+      <path d="M2 6.2h4M2 9.8h4M6 8h3.2" strokeWidth="1" />
+      <path d="M11 4v8M13.6 4v8" strokeWidth="2" />
+    </>
+  ),
+  lstm: (
+    <>
+      <rect x="4" y="6.5" width="8" height="6.5" rx="1.5" />
+      <path d="M12 9.7h1.2a1.5 1.5 0 0 0 1.5-1.5V5A1.5 1.5 0 0 0 13.2 3.5H2.8A1.5 1.5 0 0 0 1.3 5v3.2a1.5 1.5 0 0 0 1.5 1.5H4M8 1.9 6.2 3.5 8 5.1" />
+    </>
+  ),
+  multiHeadAttention: (
+    <>
+      <path d="M8 3.5 3 12.5M8 3.5v9M8 3.5l5 9" strokeWidth="1" />
+      {dot(8, 3.2, 1.7)}
+      {dot(3, 12.6, 1.7)}
+      {dot(8, 12.6, 1.2)}
+      {dot(13, 12.6, 0.9)}
+    </>
+  ),
   output: <path d="M9.5 3h3A1.5 1.5 0 0 1 14 4.5v7a1.5 1.5 0 0 1-1.5 1.5h-3M2 8h7.5M6.8 5.2 9.6 8l-2.8 2.8" />,
 };
 
@@ -74,6 +96,7 @@ const groupDrawings: Readonly<Record<LayerGroup, ReactNode>> = {
   core: drawings.dense,
   convolution: drawings.conv2d,
   pooling: drawings.maxPool2d,
+  sequence: drawings.lstm,
   regularization: drawings.dropout,
   activation: drawings.sigmoid,
   shape: drawings.flatten,

@@ -4,6 +4,7 @@ import { activate, activationBrief, activationNames } from '../activations';
 import { bool, posInt, select } from '../fields';
 import { biasInit, initSchemes, weightInit } from '../initializers';
 import { defineLayer, unaryPorts } from '../layer';
+import { linear } from '../linear';
 
 const params = {
   units: posInt({ en: 'Units', 'zh-CN': '单元数' }, 128, {
@@ -30,10 +31,7 @@ export const dense = defineLayer({
     // PyTorch's layout: weight [units, features], y = x weight^T + bias
     const weight = parameter('weight', [units, features], weightInit(init, features, units));
     const offset = bias ? parameter('bias', [units], biasInit(init, features)) : undefined;
-    if (x.type.shape.length === 2)
-      return { y: activate(b, b.op('gemm', offset ? [x, weight, offset] : [x, weight], { transB: true }), activation) };
-    const product = b.op('matmul', [x, b.op('transpose', [weight], { perm: [1, 0] })]);
-    return { y: activate(b, offset ? b.op('add', [product, offset]) : product, activation) };
+    return { y: activate(b, linear(b, x, weight, offset), activation) };
   },
   docs: {
     name: { en: 'Dense', 'zh-CN': '全连接' },

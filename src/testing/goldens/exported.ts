@@ -46,9 +46,10 @@ export function exportComposite(item: DrawnComposite): ExportedCase {
   return exported(item.op, item.name, item.attrs, compositeProgram(item));
 }
 
-/** Every case of every layer, with what its golden values depend on. */
-export function exportedLayerCases(): ExportedCase[] {
-  return layerTypes.flatMap((type) => layerCasesOf(type).map(exportLayerCase));
+/** Every case of the layers named (of all where none is), with what its golden values depend on. */
+export function exportedLayerCases(named: readonly string[] = []): ExportedCase[] {
+  const types = layerTypes.filter((type) => named.length === 0 || named.includes(type));
+  return types.flatMap((type) => layerCasesOf(type).map(exportLayerCase));
 }
 
 export function exportLayerCase(item: DrawnLayerCase): ExportedCase {

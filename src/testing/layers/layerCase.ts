@@ -23,6 +23,8 @@ export interface LayerCase {
   readonly batch?: number;
   /** At a corner of the function: compared with PyTorch, not with differences. */
   readonly kink?: true;
+  /** Sums in it cancel, a gradient may be zero but for rounding: small elements are compared with the largest of their tensor. */
+  readonly cancels?: true;
 }
 
 export interface DrawnLayerCase {
@@ -30,6 +32,7 @@ export interface DrawnLayerCase {
   readonly name: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly kink: boolean;
+  readonly cancels: boolean;
   /** Names of the inputs, in order: `in.<port>`, `parameter.<name>`, `buffer.<name>`, `data.<column>`, `random.<n>`. */
   readonly inputNames: readonly string[];
   readonly inputs: readonly RefTensor[];
@@ -128,6 +131,7 @@ export function drawLayerCase(type: string, item: LayerCase): DrawnLayerCase {
     name: item.name,
     params,
     kink: item.kink ?? false,
+    cancels: item.cancels ?? false,
     inputNames: probe.inputNames,
     inputs,
     outputNames,
