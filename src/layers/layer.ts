@@ -29,13 +29,13 @@ export interface LowerContext {
   /** A trained tensor of this node, saved as `<node id>.<name>`. */
   parameter(name: string, shape: readonly number[], init: Initializer): Value;
   /**
-  /**
    * A tensor of this node that a training step changes but no gradient does (running statistics): its value now, after the
    * updates of nodes before it that share it. Saved, exported and evaluated as a parameter is; to be asked for in every mode.
    */
   buffer(name: string, shape: readonly number[], init: Initializer): Value;
   /** What the training step leaves in a buffer, of the buffer's shape; nothing in other modes. */
   update(buffer: Value, next: Value): void;
+  /**
    * A column of the data set, fed for every batch.
    * @param name of the input in the exported model
    * @param use a target is known while a model learns, and not asked for when it predicts
