@@ -18,7 +18,7 @@ export const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex'
  * @param {string} path
  * @param {Uint8Array | string} content
  */
-function writeWhole(path, content) {
+export function writeWhole(path, content) {
   const part = `${path}.${process.pid}.part`;
   writeFileSync(part, content);
   renameSync(part, path);
@@ -28,15 +28,14 @@ function writeWhole(path, content) {
  * One chunk; its sha256 is that of the bytes before compression, since some servers send .gz files decoded.
  * @param {string} dir
  * @param {string} file
- * @param {Uint8Array} pixels count examples one after the other
- * @param {Uint8Array} labels count labels
+ * @param {Uint8Array} raw
+ * @param {number} count examples in it
  * @returns {Promise<{file: string, count: number, bytes: number, sha256: string}>} bytes: size of the file
  */
-async function writeChunk(dir, file, pixels, labels) {
-  const raw = Buffer.concat([pixels, labels]);
+export async function writeChunk(dir, file, raw, count) {
   const packed = await compress(raw, { level: 6 });
   writeWhole(join(dir, file), packed);
-  return { file, count: labels.length, bytes: packed.length, sha256: sha256(raw) };
+  return { file, count, bytes: packed.length, sha256: sha256(raw) };
 }
 
 /**
@@ -53,12 +52,8 @@ export async function writeSplit(dir, split, { pixels, labels }, { exampleSize, 
     starts.map((start, i) => {
       const end = Math.min(start + chunkSize, labels.length);
       const name = `${split}-${String(i).padStart(2, '0')}.bin.gz`;
-      return writeChunk(
-        dir,
-        name,
-        pixels.subarray(start * exampleSize, end * exampleSize),
-        labels.subarray(start, end),
-      );
+      const raw = Buffer.concat([pixels.subarray(start * exampleSize, end * exampleSize), labels.subarray(start, end)]);
+      return writeChunk(dir, name, raw, end - start);
     }),
   );
   return { count: labels.length, chunks };

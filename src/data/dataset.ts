@@ -29,11 +29,24 @@ const splitSchema = v.pipe(
   ),
 );
 
-/** How a data set lies on the server: chunks of examples with checksums. Written by scripts/datasets. */
-export const datasetIndexSchema = v.object({
+/** What one should know of a data set before using it. */
+const cardEntries = {
   id: v.string(),
   name: v.string(),
   version: v.string(),
+  columns: columnsSchema,
+  /** The examples follow each other in time: validation examples are the last ones, not any. */
+  ordered: v.exactOptional(v.boolean()),
+  licence: v.string(),
+  licenceUrl: v.string(),
+  source: v.string(),
+  citation: v.string(),
+  notes: v.exactOptional(v.array(v.object({ en: v.string(), 'zh-CN': v.string() }))),
+};
+
+/** How a data set lies on the server: chunks of examples with checksums. Written by scripts/datasets. */
+export const datasetIndexSchema = v.object({
+  ...cardEntries,
   /**
    * A chunk holds its examples column after column: little-endian elements, or for texts one int32 length in bytes an
    * example and then their UTF-8.
@@ -41,15 +54,17 @@ export const datasetIndexSchema = v.object({
   columns: columnsSchema,
   chunkSize: count,
   splits: v.object({ train: splitSchema, test: splitSchema }),
-  licence: v.string(),
-  licenceUrl: v.string(),
-  source: v.string(),
-  citation: v.string(),
 });
 
 export type DatasetIndex = v.InferOutput<typeof datasetIndexSchema>;
 export type DatasetChunk = v.InferOutput<typeof chunkSchema>;
 export type DatasetSplit = keyof DatasetIndex['splits'];
+
+const card = v.object(cardEntries);
+export interface DatasetCard extends v.InferOutput<typeof card> {
+  /** Examples; `default` of the training examples are used unless all are asked for. */
+  readonly counts: { readonly train: number; readonly default: number; readonly test: number };
+}
 
 export type NumberArray = Uint8Array | Int32Array | Float32Array;
 
@@ -69,6 +84,8 @@ export interface LoadedDataset {
   readonly count: number;
   /** In the order of the index. */
   readonly columns: readonly Column[];
+  /** The examples follow each other in time. */
+  readonly ordered?: boolean;
 }
 
 export const isNumbers = (column: Column): column is NumberColumn => ArrayBuffer.isView(column.data);

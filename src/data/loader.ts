@@ -4,6 +4,7 @@ import { type ColumnSpec, elementsOf } from '../layers/columns';
 import {
   type Column,
   DataError,
+  type DatasetCard,
   type DatasetChunk,
   type DatasetIndex,
   type DatasetSplit,
@@ -11,6 +12,7 @@ import {
   type LoadedDataset,
   type NumberArray,
 } from './dataset';
+import { generate, generatedCard, isGenerated } from './generated/registry';
 
 /**
  * Reads a file below the data folder, such as `mnist/index.json`. Rejects with `DataError` `data.fetch` where there is
@@ -64,6 +66,14 @@ export async function loadIndex(id: string, fetchBytes: FetchBytes, signal?: Abo
   throw new DataError('data.index', path, `${v.getDotPath(issue) ?? 'the index'}: ${issue.message}`);
 }
 
+/** What one should know of a data set. Throws `DataError` `data.fetch` or `data.index`. */
+export async function loadCard(id: string, fetchBytes: FetchBytes, signal?: AbortSignal): Promise<DatasetCard> {
+  if (isGenerated(id)) return generatedCard(id);
+  const { splits, chunkSize: _, ...card } = await loadIndex(id, fetchBytes, signal);
+  const { train, test } = splits;
+  return { ...card, counts: { train: train.count, default: train.defaultCount, test: test.count } };
+}
+
 /**
  * Loads one split, the first `defaultCount` examples of it or all, in the published order.
  * Throws `DataError`: `data.fetch`, `data.index`, or `data.corrupt` where a chunk's length or SHA-256 is not the published one.
@@ -74,6 +84,7 @@ export async function loadDataset(
   fetchBytes: FetchBytes,
   onProgress?: DataProgress,
 ): Promise<LoadedDataset> {
+  if (isGenerated(id)) return generate(id, split);
   const index = await loadIndex(id, fetchBytes, signal);
   const { chunks, count } = wantedChunks(index, split, full);
   const columns = index.columns.map((spec) => new Filling(spec, count));
@@ -96,7 +107,11 @@ export async function loadDataset(
     for (const placed of queue) await loadChunk(placed);
   };
   await Promise.all(Array.from({ length: connections }, drain));
-  return { count, columns: columns.map((column) => column.done()) };
+  return {
+    count,
+    columns: columns.map((column) => column.done()),
+    ...(index.ordered ? { ordered: true } : {}),
+  };
 }
 
 /** A column while its chunks arrive, in any order. */
