@@ -391,7 +391,11 @@ test('the code the page starts with stays below 350 kB compressed', async ({ pag
   const bytes = await page.evaluate(async () => {
     const html = await (await fetch('/')).text();
     const scripts = [...html.matchAll(/(?:src|href)="(\/[^"]+\.js)"/g)].map(([, path = '']) => path);
-    const sizes = scripts.map(async (path) => {
+    // the sentences of the page's language, without which nothing is drawn
+    const loaded = performance.getEntriesByType('resource').map(({ name }) => name);
+    const sentences = loaded.filter((name) => /\/assets\/(en|zh-CN)-[\w-]+\.js$/.test(name));
+    if (sentences.length !== 1) throw new Error(`languages loaded: ${sentences.join(' ') || 'none'}`);
+    const sizes = [...scripts, ...sentences].map(async (path) => {
       const { body } = await fetch(path);
       return body ? (await new Response(body.pipeThrough(new CompressionStream('gzip'))).arrayBuffer()).byteLength : 0;
     });

@@ -69,16 +69,21 @@ export interface Ports {
 /** Ports that are always the same, or that the parameters decide (as many as there are terms, columns, operands). */
 type PortsOf<F extends Fields> = Ports | { bivariant(params: ParamsOf<F>): Ports }['bivariant'];
 
-export interface LayerDocs {
+/** What a layer is called: always at hand. */
+export interface LayerNames {
   readonly name: Localized;
+  /** Other names people search for. */
+  readonly aliases: readonly string[];
+}
+
+/** What a layer does, for those who read about it: the built page loads it when asked (see documentation.ts). */
+export interface LayerDocs extends LayerNames {
   /** One sentence: what it does and when to use it. */
   readonly summary: Localized;
   /** LaTeX. */
   readonly formula: string;
   /** Papers or specification sections. */
   readonly references: readonly string[];
-  /** Other names people search for. */
-  readonly aliases: readonly string[];
 }
 
 /** One layer: its parameters, its ports and how it becomes operators. Shapes, gradients, counts and forms follow from these. */
@@ -98,10 +103,15 @@ export interface LayerDef<F extends Fields = Fields> {
     inputs: Readonly<Record<string, Value>>,
     params: ParamsOf<F>,
   ): Readonly<Record<string, Value>>;
+  readonly docs: LayerNames;
+}
+
+/** A layer as its file has it, all its texts with it. */
+export interface LayerDefinition<F extends Fields = Fields> extends LayerDef<F> {
   readonly docs: LayerDocs;
 }
 
-export function defineLayer<F extends Fields>(def: LayerDef<F>): LayerDef<F> {
+export function defineLayer<F extends Fields>(def: LayerDefinition<F>): LayerDefinition<F> {
   return def;
 }
 

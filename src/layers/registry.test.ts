@@ -10,8 +10,9 @@ import { Builder } from '../ir/builder';
 import { verify } from '../ir/verify';
 import { layerCases, layerCasesOf, layerTypes } from '../testing/layers/cases';
 import { lowerLayer } from '../testing/layers/layerCase';
+import { documentation } from './documentation';
 import { checkField, defaultsOf, type Field } from './fields';
-import type { LayerDef, Mode } from './layer';
+import type { LayerDef, LayerDocs, Mode } from './layer';
 import { defaultPortsOf, layerOf, portsOf } from './registry';
 
 const modes: readonly Mode[] = ['train', 'evaluate', 'predict'];
@@ -48,7 +49,8 @@ describe('layers', () => {
       });
 
       it('is documented in every language', () => {
-        const { docs, params } = layer;
+        const { params } = layer;
+        const docs = docsOf(type);
         const ports = defaultPortsOf(layer);
         const texts: [string, Localized][] = [
           ['name', docs.name],
@@ -66,9 +68,9 @@ describe('layers', () => {
       });
 
       it('has a formula that KaTeX can set', () => {
-        expect(() => katex.renderToString(layer.docs.formula, { throwOnError: true, strict: 'error' })).not.toThrow();
+        expect(() => katex.renderToString(docsOf(type).formula, { throwOnError: true, strict: 'error' })).not.toThrow();
         // a command with two backslashes is a line break and a plain word
-        expect(layer.docs.formula).not.toMatch(/\\\\[a-z]/);
+        expect(docsOf(type).formula).not.toMatch(/\\\\[a-z]/);
       });
 
       it('lowers or says what does not fit, whatever arrives', () => {
@@ -78,6 +80,12 @@ describe('layers', () => {
     });
   }
 });
+
+function docsOf(type: string): LayerDocs {
+  const docs = documentation.get(type);
+  if (!docs) throw new Error(`${type} is not documented`);
+  return docs;
+}
 
 function lowerDefaults(layer: LayerDef, mode: Mode): void {
   const [first] = layerCasesOf(layer.type);

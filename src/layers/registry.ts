@@ -34,8 +34,8 @@ import { wasserstein } from './defs/wasserstein';
 import { defaultsOf } from './fields';
 import type { LayerDef, Ports } from './layer';
 
-/** Every layer, in the order of the palette. */
-const all = [
+/** Every layer with all its texts, in the order of the palette. */
+export const definitions = [
   dataset,
   dense,
   conv2d,
@@ -72,7 +72,7 @@ const all = [
 
 /** Every layer by its type, with parameters of any kind: they are checked against `params` before `lower` sees them. */
 export const layers: ReadonlyMap<string, LayerDef> = new Map(
-  all.map((layer) => [layer.type, layer as unknown as LayerDef]),
+  definitions.map((layer) => [layer.type, layer as unknown as LayerDef]),
 );
 
 const noPorts: Ports = { inputs: [], outputs: [] };

@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
-import type { LayerDef } from '../../layers/layer';
+import type { LayerDocs } from '../../layers/layer';
 import { useLocalize } from '../common/localize';
 import { Formula } from './Formula';
 import styles from './Inspector.module.css';
 import { Section } from './Section';
 
 /** What a layer does: a sentence, its formula, where it comes from. */
-export function About({ layer: { docs } }: { readonly layer: LayerDef }) {
+export function About({ docs }: { readonly docs: LayerDocs }) {
   const { t } = useTranslation('inspector');
   const localize = useLocalize();
   return (

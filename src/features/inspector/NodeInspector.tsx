@@ -8,6 +8,7 @@ import { useAnalysis } from '../../stores/analysis';
 import { useDocument } from '../../stores/document';
 import { deleteSelection, duplicateSelection } from '../canvas/commands';
 import { useDiagnosticText } from '../common/diagnosticText';
+import { useDocumentation } from '../common/documentation';
 import { LayerIcon } from '../common/LayerIcon';
 import { useLocalize } from '../common/localize';
 import { FixButtons } from '../diagnostics/FixButtons';
@@ -22,6 +23,7 @@ import { Wiring } from './Wiring';
 export function NodeInspector({ node }: { readonly node: DocNode }) {
   const { t } = useTranslation('inspector');
   const layer = layers.get(node.type);
+  const docs = useDocumentation()?.get(node.type);
   const edit = useDocument((state) => state.edit);
   const endGesture = useDocument((state) => state.endGesture);
   const fields = Object.entries(layer?.params ?? {}).filter(([, field]) => !field.hidden);
@@ -37,7 +39,7 @@ export function NodeInspector({ node }: { readonly node: DocNode }) {
             <FieldRow
               key={name}
               name={name}
-              field={field}
+              field={docs?.help[name] ? { ...field, help: docs.help[name] } : field}
               value={node.params[name] ?? ''}
               onCommit={commit(name)}
               onEnd={endGesture}
@@ -47,7 +49,7 @@ export function NodeInspector({ node }: { readonly node: DocNode }) {
       )}
       <Wiring node={node} />
       <NodeFacts node={node} />
-      {layer && <About layer={layer} />}
+      {docs && <About docs={docs} />}
     </>
   );
 }

@@ -6,6 +6,7 @@ import type { LayerDef, LayerGroup } from '../../layers/layer';
 import { addLayer } from '../canvas/addLayer';
 import { LAYER_DRAG_TYPE } from '../canvas/canvasStore';
 import { focusSelectedNode } from '../canvas/focusNode';
+import { useDocumentation } from '../common/documentation';
 import { LayerIcon } from '../common/LayerIcon';
 import { useLocalize } from '../common/localize';
 import { searchLayers } from '../common/searchLayers';
@@ -92,12 +93,13 @@ export function Palette() {
 
 function Item({ layer }: { readonly layer: LayerDef }) {
   const localize = useLocalize();
+  const docs = useDocumentation()?.get(layer.type);
   const onDragStart = (event: DragEvent) => {
     event.dataTransfer.setData(LAYER_DRAG_TYPE, layer.type);
     event.dataTransfer.effectAllowed = 'copy';
   };
   return (
-    <Tooltip label={localize(layer.docs.summary)} position="right" multiline w={240} openDelay={500}>
+    <Tooltip label={docs && localize(docs.summary)} disabled={!docs} position="right" multiline w={240} openDelay={500}>
       <button
         type="button"
         draggable

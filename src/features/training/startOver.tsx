@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import { useRun } from '../../stores/run';
 
@@ -9,6 +8,7 @@ const NOTICE = 'run-reset';
 export async function startOver(): Promise<void> {
   await useRun.getState().reset();
   if (!useRun.getState().putAside) return;
+  const { notifications } = await import('@mantine/notifications');
   notifications.show({ id: NOTICE, autoClose: 12_000, withCloseButton: true, message: <BringBack /> });
 }
 
@@ -16,7 +16,7 @@ function BringBack() {
   const { t } = useTranslation('training');
   const bringBack = () => {
     useRun.getState().bringBack();
-    notifications.hide(NOTICE);
+    void import('@mantine/notifications').then(({ notifications }) => notifications.hide(NOTICE));
   };
   return (
     <>
