@@ -49,6 +49,10 @@ describe('templates reach their accuracy', () => {
     expect(train('mnist-mlp', '--epochs', '6', '--seed', '1').test.accuracy).toBeGreaterThanOrEqual(0.942);
   });
 
+  it('lstm-stack, generated motifs, 5 epochs: 0.95', () => {
+    expect(train('lstm-stack', '--seed', '1').test.accuracy).toBeGreaterThanOrEqual(0.95);
+  });
+
   it('the same seed gives the same loss to the last bit, another seed another', () => {
     const short = (seed: string) => train('mnist-cnn', '--steps', '40', '--seed', seed);
     const [first, second, other] = [short('1'), short('1'), short('2')];

@@ -1,4 +1,6 @@
+import { internal } from '../../core/errors';
 import type { Localized } from '../../core/locale';
+import { catalogueEntry } from '../../layers/catalogue';
 import { defaultsOf, type Fields, type ParamsOf } from '../../layers/fields';
 import { layerOf } from '../../layers/registry';
 import { edgeId } from '../edit';
@@ -59,6 +61,19 @@ export function place<F extends Fields = Fields>(
   const layer = layerOf(type);
   const all = { ...defaultsOf(layer.params), ...params } as Record<string, ParamValue>;
   return { id, type, version: layer.version, name: '', params: all, position: { x: column * COLUMN, y: row * ROW } };
+}
+
+/** A data node with a set of the catalogue. */
+export function placeData(
+  id: string,
+  dataset: string,
+  at: readonly [number, number],
+  params: Readonly<Record<string, ParamValue>> = {},
+): DocNode {
+  const { columns, inputName } = catalogueEntry(dataset) ?? internal(`${dataset} is not in the catalogue`);
+  return place(id, 'dataset', at, { dataset, columns: [...columns], inputName, ...params } as Partial<
+    ParamsOf<Fields>
+  >);
 }
 
 function wire(text: string): DocEdge {
