@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useUi } from '../stores/ui';
 import styles from './Dock.module.css';
@@ -68,7 +68,9 @@ export function Dock() {
       {open && (
         <div role="tabpanel" id="dock-content" aria-labelledby={`dock-tab-${active.id}`} className={styles.content}>
           <ErrorBoundary key={active.id}>
-            <active.Content />
+            <Suspense fallback={null}>
+              <active.Content />
+            </Suspense>
           </ErrorBoundary>
         </div>
       )}

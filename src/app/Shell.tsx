@@ -1,21 +1,39 @@
 import { useTranslation } from 'react-i18next';
 import { Canvas } from '../features/canvas/Canvas';
 import { Inspector } from '../features/inspector/Inspector';
-import { Palette } from '../features/palette/Palette';
 import { DropZone } from '../features/projects/DropZone';
-import { useUi } from '../stores/ui';
+import { type PanelName, panelOpen, useUi } from '../stores/ui';
 import { Dock } from './Dock';
 import { ErrorBoundary } from './ErrorBoundary';
+import { LeftPanel } from './LeftPanel';
 import { ResizeHandle } from './ResizeHandle';
 import styles from './Shell.module.css';
 import { slots } from './slots';
 import { TopBar } from './TopBar';
+import { useCompact } from './useCompact';
+import { useKeys } from './useKeys';
+
+/** Whether a side panel is on the screen, and how wide. */
+function usePanel(panel: PanelName) {
+  const open = useUi((state) => panelOpen(state, panel));
+  const size = useUi((state) => state.panels[panel].size);
+  return { open, size };
+}
+
+/** On a narrow screen the canvas is free again as soon as it is touched. */
+function closeDrawer() {
+  const { drawer, togglePanel } = useUi.getState();
+  if (drawer) togglePanel(drawer, false);
+}
 
 /** The one screen: top bar, palette, canvas, inspector and dock. Panels collapse, resize and remember. */
 export function Shell() {
   const { t } = useTranslation('shell');
-  const palette = useUi((state) => state.panels.palette);
-  const inspector = useUi((state) => state.panels.inspector);
+  const compact = useUi((state) => state.compact);
+  const palette = usePanel('palette');
+  const inspector = usePanel('inspector');
+  useCompact();
+  useKeys();
   return (
     <div className={styles.shell}>
       <TopBar />
@@ -23,18 +41,17 @@ export function Shell() {
         {palette.open && (
           <aside
             className={styles.palette}
+            data-drawer={compact}
             style={{ width: palette.size }}
             aria-label={t('palette')}
             id="panel-palette"
           >
-            <ErrorBoundary>
-              <Palette />
-            </ErrorBoundary>
+            <LeftPanel />
             <ResizeHandle panel="palette" edge="right" />
           </aside>
         )}
         <div className={styles.centre}>
-          <main className={styles.canvas} aria-label={t('canvas')}>
+          <main className={styles.canvas} aria-label={t('canvas')} onPointerDown={closeDrawer}>
             <ErrorBoundary>
               <Canvas />
             </ErrorBoundary>
@@ -43,6 +60,7 @@ export function Shell() {
         {inspector.open && (
           <aside
             className={styles.inspector}
+            data-drawer={compact}
             style={{ width: inspector.size }}
             aria-label={t('inspector')}
             id="panel-inspector"

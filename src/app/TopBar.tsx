@@ -15,7 +15,7 @@ import { ModelTotals } from '../features/projects/ModelTotals';
 import { ProjectMenu } from '../features/projects/ProjectMenu';
 import { ProjectName } from '../features/projects/ProjectName';
 import { SaveState } from '../features/projects/SaveState';
-import { type ColorScheme, type PanelName, useUi } from '../stores/ui';
+import { type ColorScheme, type PanelName, panelOpen, useUi } from '../stores/ui';
 import { Brand } from './Brand';
 import { slots } from './slots';
 import styles from './TopBar.module.css';
@@ -57,12 +57,12 @@ function Slot({ parts }: { readonly parts: readonly ComponentType[] }) {
 
 function PanelToggle({ panel, Icon }: { readonly panel: PanelName; readonly Icon: typeof IconLayoutSidebar }) {
   const { t } = useTranslation('shell');
-  const open = useUi((state) => state.panels[panel].open);
+  const open = useUi((state) => panelOpen(state, panel));
   const toggle = useUi((state) => state.togglePanel);
   const label = t(open ? 'hidePanel' : 'showPanel', { panel: t(panel) });
   return (
     <Tooltip label={label}>
-      <ActionIcon aria-label={label} aria-expanded={open} onClick={() => toggle(panel)}>
+      <ActionIcon aria-label={label} aria-expanded={open} onClick={() => toggle(panel)} data-testid={`toggle-${panel}`}>
         <Icon size={18} stroke={1.6} />
       </ActionIcon>
     </Tooltip>

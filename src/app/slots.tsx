@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react';
+import { type ComponentType, lazy } from 'react';
 import { Problems, ProblemsBadge } from '../features/diagnostics/Problems';
 import { ExportButton } from '../features/export/ExportButton';
 import { GalleryMenuItem, useGallery } from '../features/gallery/GalleryMenuItem';
@@ -48,6 +48,11 @@ export const slots: Slots = {
       Tools: DockTools,
     },
     { id: 'problems', titleKey: 'problems:title', Content: Problems, Badge: ProblemsBadge },
+    {
+      id: 'analyzer',
+      titleKey: 'analyzer:title',
+      Content: lazy(async () => ({ default: (await import('../features/analyzer/Analyzer')).Analyzer })),
+    },
   ],
   overlays: [
     lazyDialog(
