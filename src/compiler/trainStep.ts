@@ -155,7 +155,8 @@ function optimize(binder: Binder, { p, copy, loss }: Pass, { def, params, treatm
   const norm = euclideanNorm(b, raw);
   const part = slice(b, p, 0, size);
   const g = treatGradient(b, { g: raw, norm, p: part }, treatment);
-  const next = def.update({ b, p: part, g, states, lr, step, params });
+  const shapes = trained.map(({ shape }) => shape);
+  const next = def.update({ b, p: part, shapes, g, states, lr, step, params });
   return {
     norm,
     next: replaced(b, p, [{ offset: 0, value: next.p }, ...changedBuffers(b, layout, copy)]),

@@ -1,5 +1,6 @@
+import type { Builder } from '../../ir/builder';
 import type { Value } from '../../ir/op';
-import { float } from '../../layers/fields';
+import { float, type ParamsOf } from '../../layers/fields';
 import { biasCorrection, epsilon, learningRate, movingAverage, weightDecay, withDecay } from './fields';
 import { defineOptimizer, type UpdateArgs } from './optimizer';
 
@@ -11,13 +12,15 @@ const fields = {
   weightDecay: weightDecay(0),
 };
 
-type Args = UpdateArgs<typeof fields>;
+type Args = Pick<UpdateArgs<typeof fields>, 'b' | 'p' | 'g' | 'states' | 'lr' | 'step'> & {
+  readonly params: Pick<ParamsOf<typeof fields>, 'beta1' | 'beta2' | 'epsilon'>;
+};
 
 /**
  * m' = b1 m + (1 - b1) g; v' = b2 v + (1 - b2) g^2;
  * p' = p - lr / (1 - b1^t) m' / (sqrt(v') / sqrt(1 - b2^t) + eps). Kingma & Ba 2015, algorithm 1, epsilon where torch has it.
  */
-function adamStep({ b, p, g, states, lr, step, params: { beta1, beta2, epsilon: eps } }: Args) {
+export function adamStep({ b, p, g, states, lr, step, params: { beta1, beta2, epsilon: eps } }: Args) {
   const m = movingAverage(b, states.m as Value, g, beta1);
   const v = movingAverage(b, states.v as Value, b.op('mul', [g, g]), beta2);
   const t = b.op('add', [step, b.scalar(1)]);
@@ -25,6 +28,11 @@ function adamStep({ b, p, g, states, lr, step, params: { beta1, beta2, epsilon: 
   const root = b.op('div', [b.op('sqrt', [v]), b.op('sqrt', [biasCorrection(b, beta2, t)])]);
   const change = b.op('div', [m, b.op('add', [root, b.scalar(eps)])]);
   return { p: b.op('sub', [p, b.op('mul', [size, change])]), states: { m, v } };
+}
+
+/** p (1 - lr decay): decay apart from the gradient. */
+export function decayed(b: Builder, p: Value, lr: Value, decay: number): Value {
+  return decay === 0 ? p : b.op('mul', [p, b.op('sub', [b.scalar(1), b.op('mul', [lr, b.scalar(decay)])])]);
 }
 
 export const adam = defineOptimizer({
@@ -51,9 +59,5 @@ export const adamW = defineOptimizer({
   references: ['Loshchilov & Hutter 2019, Decoupled weight decay regularization', 'torch.optim.AdamW'],
   fields: { ...fields, weightDecay: weightDecay(0.01) },
   states: () => ['m', 'v'],
-  update: (args) => {
-    const { b, p, lr, params } = args;
-    const kept = b.op('sub', [b.scalar(1), b.op('mul', [lr, b.scalar(params.weightDecay)])]);
-    return adamStep({ ...args, p: params.weightDecay === 0 ? p : b.op('mul', [p, kept]) });
-  },
+  update: (args) => adamStep({ ...args, p: decayed(args.b, args.p, args.lr, args.params.weightDecay) }),
 });

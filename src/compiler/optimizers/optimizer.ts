@@ -7,6 +7,8 @@ export interface UpdateArgs<F extends Fields> {
   readonly b: Builder;
   /** Parameters, float32 [P]. */
   readonly p: Value;
+  /** Shapes of the parameters that lie one behind the other in the vectors. */
+  readonly shapes: readonly (readonly number[])[];
   /** Gradient, float32 [P]. */
   readonly g: Value;
   /** The vectors `states` named, float32 [P], zeros at first. */

@@ -19,7 +19,11 @@ const golden = v.parse(
       v.string(),
       v.object({
         type: v.string(),
-        params: v.record(v.string(), v.union([v.number(), v.boolean()])),
+        params: v.record(v.string(), v.union([v.number(), v.boolean(), v.string()])),
+        /** With a start and gradients of their own; otherwise one vector. */
+        shapes: v.optional(v.array(v.array(v.number()))),
+        start: v.optional(row),
+        gradients: v.optional(v.array(row)),
         path: v.array(row),
       }),
     ),
@@ -30,18 +34,22 @@ const golden = v.parse(
 type Case = (typeof golden.cases)[string];
 
 /** One update as a graph: (p, g, states, lr, step) -> (p', states'). */
-function updateGraph({ type, params }: Case): { graph: Graph; states: readonly string[] } {
+function updateGraph({ type, params, start = golden.start, shapes = [[start.length]] }: Case): {
+  graph: Graph;
+  states: readonly string[];
+} {
   const def = optimizerOf(type);
   if (!def) throw new Error(`no optimizer ${type}`);
   const all = { ...defaultsOf(def.fields), ...params };
   const b = new Builder();
-  const vector = (name: string) => b.input(name, { dtype: 'float32', shape: [golden.start.length] });
+  const vector = (name: string) => b.input(name, { dtype: 'float32', shape: [start.length] });
   const scalar = (name: string) => b.input(name, { dtype: 'float32', shape: [] });
   const names = def.states(all);
   const states = Object.fromEntries(names.map((name) => [name, vector(name)]));
   const next = def.update({
     b,
     p: vector('p'),
+    shapes,
     g: vector('g'),
     states,
     lr: scalar('lr'),
@@ -58,6 +66,8 @@ const tensor = (dims: readonly number[], values: ArrayLike<number>) => ({
   data: Float32Array.from(values),
 });
 
+/** A few float32 roundings a step. */
+const ROUNDINGS = 2e-6;
 describe('optimizers', () => {
   let executor: Executor;
   beforeAll(async () => {
@@ -79,12 +89,13 @@ describe('optimizers', () => {
   it.each(Object.entries(golden.cases))('%s: 20 steps as PyTorch takes them', async (_, item) => {
     const { graph, states } = updateGraph(item);
     const session = await executor.createSession(encodeGraph(graph, { target: 'cpu' }));
-    const size = [golden.start.length];
+    const { start = golden.start, gradients = golden.gradients } = item;
+    const size = [start.length];
     let held: Record<string, ReturnType<typeof tensor>> = Object.fromEntries(
       states.map((name) => [name, tensor(size, new Float32Array(size[0] ?? 0))]),
     );
-    let p = tensor(size, golden.start);
-    for (const [step, g] of golden.gradients.entries()) {
+    let p = tensor(size, start);
+    for (const [step, g] of gradients.entries()) {
       const given = { g: tensor(size, g), lr: tensor([], [golden.learningRates[step] ?? 0]), step: tensor([], [step]) };
       const used = Object.fromEntries(
         Object.entries({ ...held, ...given, p }).filter(([name]) => session.inputNames.includes(name)),
@@ -96,9 +107,8 @@ describe('optimizers', () => {
         await Promise.all(states.map(async (name) => [name, await read(`${name}_next`)] as const)),
       );
       for (const [i, wanted] of (item.path[step] ?? []).entries()) {
-        // a few float32 roundings a step
         expect(Math.abs((p.data[i] ?? Number.NaN) - wanted), `step ${step} element ${i}`).toBeLessThanOrEqual(
-          2e-6 * Math.max(1, Math.abs(wanted)),
+          ROUNDINGS * Math.max(1, Math.abs(wanted)),
         );
       }
     }

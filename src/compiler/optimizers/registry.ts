@@ -1,10 +1,11 @@
 import { adagrad } from './adagrad';
 import { adam, adamW } from './adam';
+import { muon } from './muon';
 import type { OptimizerDef } from './optimizer';
 import { rmsprop } from './rmsprop';
 import { sgd } from './sgd';
 
-const all = [adam, adamW, sgd, rmsprop, adagrad] as const;
+const all = [adam, adamW, sgd, rmsprop, adagrad, muon] as const;
 
 /** Every optimizer by its type, in the order of the form. */
 export const optimizers: ReadonlyMap<string, OptimizerDef> = new Map(
