@@ -48,13 +48,17 @@ def same_padding(size, kernel, stride, dilation):
 
 
 def dataset(t, p):
-    x = t["data.x"].double()
-    if p["scaling"] != "none":
-        x = x / 255
-    if p["scaling"] == "standard":
-        x = (x - p["mean"]) / p["std"]
-    y = t["data.y"]
-    return {"out.x": x, "out.y": F.one_hot(y.long(), len(p["columns"][1]["classes"])).double() if p["target"] == "oneHot" else y}
+    x, y = t["data.x"].double(), t["data.y"]
+    for step in p["steps"]:
+        if step["type"] == "scale":
+            x = x / 255
+        elif step["type"] == "normalise":
+            x = (x - step["params"]["mean"]) / step["params"]["std"]
+        elif step["type"] == "oneHot":
+            y = F.one_hot(y.long(), len(p["columns"][1]["classes"])).double()
+        else:
+            raise ValueError(step["type"])
+    return {"out.x": x, "out.y": y}
 
 
 def dense(t, p):
@@ -177,6 +181,9 @@ LAYERS = {
     "tripletLoss": triplet_loss,
     "wasserstein": lambda t, p: {"loss": -per_example(t["in.prediction"] * t["in.target"])},
     **SEQUENCE_LAYERS,
+    "module": lambda t, p: {"out.y%d" % i: t["in." + port["id"]] for i, port in enumerate(p["inputs"])},
+    "moduleInput": lambda t, p: {"out.y": t["in.argument"]} if "in.argument" in t else {},
+    "moduleOutput": lambda t, p: {"result": t["in.x"]},
     "output": lambda t, p: {"answer." + p["outputName"]: t["in.x"]},
 }
 

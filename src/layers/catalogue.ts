@@ -1,5 +1,6 @@
 import type { Localized } from '../core/locale';
 import { type ColumnSpec, mnistColumns } from './columns';
+import type { StepSpec, StepType } from './steps/registry';
 
 export type CatalogueGroup = 'pictures' | 'text' | 'tables' | 'series' | 'generated';
 
@@ -9,6 +10,8 @@ export interface CatalogueEntry {
   readonly title: Localized;
   readonly group: CatalogueGroup;
   readonly columns: readonly ColumnSpec[];
+  /** What one would do with it first. */
+  readonly steps: readonly StepSpec[];
   /** Name of the first input in an exported model. */
   readonly inputName: string;
   /** Fetched once on demand, since it is too large to come along. */
@@ -36,8 +39,17 @@ const plane: ColumnSpec = { name: 'x', kind: 'features', dtype: 'float32', shape
 const twoClasses: ColumnSpec[] = [plane, { ...target, name: 'y', classes: ['orange', 'blue'] }];
 const surface: ColumnSpec[] = [plane, { name: 'y', kind: 'number', dtype: 'float32', shape: [], target: true }];
 
-const generated = (id: string, en: string, zh: string, columns: readonly ColumnSpec[], inputName = 'point') =>
-  ({ id, title: { en, 'zh-CN': zh }, group: 'generated', columns, inputName }) satisfies CatalogueEntry;
+const step = (column: string, type: StepType, params: StepSpec['params'] = {}): StepSpec => ({ column, type, params });
+const scaled = [step('x', 'scale')];
+
+const generated = (
+  id: string,
+  en: string,
+  zh: string,
+  columns: readonly ColumnSpec[],
+  inputName = 'point',
+  steps: readonly StepSpec[] = [],
+) => ({ id, title: { en, 'zh-CN': zh }, group: 'generated', columns, steps, inputName }) satisfies CatalogueEntry;
 
 /** In the order of the data room. */
 export const catalogue: readonly CatalogueEntry[] = [
@@ -46,6 +58,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     title: { en: 'MNIST digits', 'zh-CN': 'MNIST 手写数字' },
     group: 'pictures',
     columns: mnistColumns,
+    steps: scaled,
     inputName: 'image',
   },
   {
@@ -64,6 +77,7 @@ export const catalogue: readonly CatalogueEntry[] = [
         ],
       },
     ],
+    steps: scaled,
     inputName: 'image',
   },
   {
@@ -78,6 +92,7 @@ export const catalogue: readonly CatalogueEntry[] = [
         classes: ['airplane', 'automobile', 'bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'ship', 'truck'],
       },
     ],
+    steps: scaled,
     inputName: 'image',
     onDemand: true,
   },
@@ -86,6 +101,10 @@ export const catalogue: readonly CatalogueEntry[] = [
     title: { en: 'Moods of short reviews', 'zh-CN': '短评情感' },
     group: 'text',
     columns: [text, { ...target, name: 'y', classes: ['negative', 'positive'] }],
+    steps: [
+      step('text', 'lowerCase'),
+      step('text', 'tokenise', { unit: 'words', limit: 4000, minCount: 2, length: 40 }),
+    ],
     inputName: 'tokens',
   },
   {
@@ -96,6 +115,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       { ...text, title: 'name' },
       { ...target, name: 'y', classes: ['female', 'male'] },
     ],
+    steps: [step('text', 'lowerCase'), step('text', 'tokenise', { unit: 'characters', limit: 40, length: 16 })],
     inputName: 'tokens',
   },
   {
@@ -103,6 +123,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     title: { en: 'Moby-Dick, the book', 'zh-CN': '《白鲸》全文' },
     group: 'text',
     columns: [text],
+    steps: [step('text', 'nextToken', { unit: 'characters', limit: 96, length: 64, stride: 64 })],
     inputName: 'tokens',
   },
   {
@@ -113,6 +134,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       features('sepal length (cm)', 'sepal width (cm)', 'petal length (cm)', 'petal width (cm)'),
       { ...target, name: 'y', title: 'species', classes: ['setosa', 'versicolor', 'virginica'] },
     ],
+    steps: [step('features', 'standardise')],
     inputName: 'features',
   },
   {
@@ -124,6 +146,12 @@ export const catalogue: readonly CatalogueEntry[] = [
       category('island', ['Biscoe', 'Dream', 'Torgersen']),
       category('sex', ['female', 'male']),
       { ...target, name: 'y', title: 'species', classes: ['Adelie', 'Chinstrap', 'Gentoo'] },
+    ],
+    steps: [
+      step('features', 'missing', { method: 'mean' }),
+      step('features', 'standardise'),
+      step('island', 'oneHot'),
+      step('sex', 'oneHot'),
     ],
     inputName: 'features',
   },
@@ -137,6 +165,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       texts('name'),
       { name: 'y', title: 'miles per gallon', kind: 'number', dtype: 'float32', shape: [], target: true },
     ],
+    steps: [step('features', 'missing', { method: 'mean' }), step('features', 'standardise'), step('origin', 'oneHot')],
     inputName: 'features',
   },
   {
@@ -148,6 +177,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       category('weather', ['drizzle', 'fog', 'rain', 'snow', 'sun']),
       texts('date'),
     ],
+    steps: [step('features', 'windows', { length: 30, horizon: 1, of: 1 }), step('x', 'standardise')],
     inputName: 'series',
   },
   {
@@ -155,6 +185,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     title: { en: 'CO₂ at Mauna Loa, by month', 'zh-CN': '莫纳罗亚逐月 CO₂' },
     group: 'series',
     columns: [features('CO₂ (ppm)'), texts('date')],
+    steps: [step('features', 'windows', { length: 24, horizon: 1, of: 1 }), step('x', 'standardise')],
     inputName: 'series',
   },
   generated('circle', 'Disc in a ring', '圆盘与圆环', twoClasses),
@@ -180,6 +211,11 @@ export const catalogue: readonly CatalogueEntry[] = [
     '多种格式的日期',
     [texts('written'), { ...texts('iso'), target: true }],
     'tokens',
+    [
+      step('written', 'lowerCase'),
+      step('written', 'tokenise', { unit: 'characters', limit: 48, length: 30, ends: true }),
+      step('iso', 'teacherForcing', { limit: 16, length: 11 }),
+    ],
   ),
   generated(
     'ratings',

@@ -70,10 +70,14 @@ export function placeData(
   at: readonly [number, number],
   params: Readonly<Record<string, ParamValue>> = {},
 ): DocNode {
-  const { columns, inputName } = catalogueEntry(dataset) ?? internal(`${dataset} is not in the catalogue`);
-  return place(id, 'dataset', at, { dataset, columns: [...columns], inputName, ...params } as Partial<
-    ParamsOf<Fields>
-  >);
+  const { columns, steps, inputName } = catalogueEntry(dataset) ?? internal(`${dataset} is not in the catalogue`);
+  return place(id, 'dataset', at, {
+    dataset,
+    columns: [...columns],
+    steps: [...steps],
+    inputName,
+    ...params,
+  } as Partial<ParamsOf<Fields>>);
 }
 
 function wire(text: string): DocEdge {

@@ -5,7 +5,7 @@ import { expectDim, expectFloat, expectRank } from '../../ir/expect';
 import type { Value } from '../../ir/op';
 import { float } from '../fields';
 import { defineLayer } from '../layer';
-import { oneHot } from './dataset';
+import { oneHot } from '../oneHot';
 
 const params = {
   labelSmoothing: float({ en: 'Label smoothing', 'zh-CN': '标签平滑' }, 0, 0, 0.9, {

@@ -1,17 +1,36 @@
 import { expect, test } from 'vitest';
+import { labelled, mnistColumns } from '../columns';
 import { checkField } from '../fields';
 import { portsOf } from '../registry';
-import { columnsOf, dataset } from './dataset';
+import { dataset } from './dataset';
 
 test('version 1 knew a shape and classes: they become two columns', () => {
-  const old = { dataset: 'mnist', shape: [3, 8, 8], classes: ['a', 'b'], full: true, scaling: 'none' };
+  const old = {
+    dataset: 'mnist',
+    shape: [3, 8, 8],
+    classes: ['a', 'b'],
+    full: true,
+    scaling: 'standard',
+    mean: 0.5,
+    std: 0.25,
+    target: 'oneHot',
+  };
   const now = dataset.migrations[1]?.(old) ?? {};
-  expect(now).toMatchObject({ dataset: 'mnist', full: true, scaling: 'none' });
-  expect(now).not.toHaveProperty('shape');
-  expect(columnsOf(now)).toEqual([
-    { name: 'x', kind: 'picture', dtype: 'uint8', shape: [3, 8, 8] },
-    { name: 'y', kind: 'class', dtype: 'uint8', shape: [], target: true, classes: ['a', 'b'] },
-  ]);
+  expect(now).toEqual({
+    dataset: 'mnist',
+    full: true,
+    columns: labelled([3, 8, 8], ['a', 'b']),
+    steps: [
+      { column: 'x', type: 'scale', params: {} },
+      { column: 'x', type: 'normalise', params: { fitted: false, mean: 0.5, std: 0.25 } },
+      { column: 'y', type: 'oneHot', params: {} },
+    ],
+  });
+  expect(dataset.migrations[1]?.({ dataset: 'mnist' })).toMatchObject({
+    columns: mnistColumns,
+    steps: [{ type: 'scale' }],
+  });
+  expect(dataset.migrations[1]?.({ scaling: 'none' })).toMatchObject({ steps: [] });
 });
 
 test('the ports are the columns of numbers, in their order', () => {
@@ -20,7 +39,7 @@ test('the ports are the columns of numbers, in their order', () => {
     { name: 'note', kind: 'text', dtype: 'text', shape: [] },
     { name: 'rating', title: 'Stars', kind: 'number', dtype: 'float32', shape: [], target: true },
   ];
-  const { outputs } = portsOf({ type: 'dataset', params: { columns } });
+  const { outputs } = portsOf({ type: 'dataset', params: { columns, steps: [] } });
   expect(outputs.map(({ id, label }) => [id, label.en])).toEqual([
     ['user', 'user'],
     ['rating', 'Stars'],

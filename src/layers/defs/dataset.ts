@@ -1,11 +1,13 @@
 import * as v from 'valibot';
 import { ShapeError } from '../../core/errors';
-import { hostTensor } from '../../core/tensor';
 import type { Builder } from '../../ir/builder';
 import type { Value } from '../../ir/op';
+import { catalogueEntry } from '../catalogue';
 import { type ColumnSpec, columnLabel, columnsSchema, labelled, mnistColumns } from '../columns';
-import { bool, float, type ParamsOf, records, select, text } from '../fields';
+import { bool, records, text } from '../fields';
 import { defineLayer, type LowerContext } from '../layer';
+import { type Plan, planSteps, type StepSpec, stepsSchema } from '../steps/registry';
+import { type StepStatisticsEntry, statisticsSchema } from '../steps/statistics';
 
 const params = {
   /** Id in the data catalogue. */
@@ -18,22 +20,18 @@ const params = {
       'zh-CN': '关闭时只用一部分样本，加载和训练更快；打开时使用完整训练集。',
     },
   }),
-  scaling: select({ en: 'Scaling', 'zh-CN': '缩放' }, 'unit', {
-    none: { en: 'None (0–255)', 'zh-CN': '不缩放（0–255）' },
-    unit: { en: 'To 0–1', 'zh-CN': '缩放到 0–1' },
-    standard: { en: 'Standardise (mean, std)', 'zh-CN': '标准化（均值、标准差）' },
-  }),
-  mean: float({ en: 'Mean', 'zh-CN': '均值' }, 0.1307, -1e6, 1e6, {
-    step: 0.01,
-    help: { en: 'Subtracted after scaling to 0–1, when standardising.', 'zh-CN': '标准化时，缩放到 0–1 之后减去。' },
-  }),
-  std: float({ en: 'Standard deviation', 'zh-CN': '标准差' }, 0.3081, 1e-6, 1e6, {
-    step: 0.01,
-    help: { en: 'Divides after the mean is subtracted, when standardising.', 'zh-CN': '标准化时，减去均值后除以它。' },
-  }),
-  target: select({ en: 'Target', 'zh-CN': '目标' }, 'index', {
-    index: { en: 'Class number', 'zh-CN': '类别编号' },
-    oneHot: { en: 'One-hot', 'zh-CN': '独热编码' },
+  /** What is done to the columns before a model sees them. */
+  steps: records<StepSpec>(
+    { en: 'Steps', 'zh-CN': '预处理步骤' },
+    [{ column: 'x', type: 'scale', params: {} }],
+    stepsSchema,
+    {
+      hidden: true,
+    },
+  ),
+  /** What the steps learned from the training examples: filled in for a run or an export, empty in a saved document. */
+  statistics: records<StepStatisticsEntry>({ en: 'Statistics', 'zh-CN': '统计量' }, [], statisticsSchema, {
+    hidden: true,
   }),
   inputName: text({ en: 'Input name', 'zh-CN': '输入名' }, 'image', {
     pattern: /^[A-Za-z_][A-Za-z0-9_]{0,62}$/,
@@ -47,80 +45,95 @@ export function columnsOf(given: Readonly<Record<string, unknown>>): readonly Co
   return parsed.success ? parsed.output : mnistColumns;
 }
 
-/** Version 1 knew one shape and one list of classes. */
-function toColumns({ shape, classes, ...rest }: Record<string, unknown>): Record<string, unknown> {
+const defaultSteps = (column: string, scaling: unknown, mean: unknown, std: unknown): StepSpec[] => {
+  if (scaling === 'none') return [];
+  const scale: StepSpec = { column, type: 'scale', params: {} };
+  if (scaling !== 'standard') return [scale];
+  const given = { fitted: false, mean: Number(mean ?? 0.1307), std: Number(std ?? 0.3081) };
+  return [scale, { column, type: 'normalise', params: given }];
+};
+
+/** Version 1 knew one shape, one list of classes, three ways of scaling and two of giving the target. */
+function toColumns(old: Record<string, unknown>): Record<string, unknown> {
+  const { shape, classes, scaling, mean, std, target, ...rest } = old;
   const sizes = Array.isArray(shape) ? shape.map(Number) : [1, 28, 28];
   const names = Array.isArray(classes) ? classes.map(String) : (mnistColumns[1]?.classes ?? []);
-  return { ...rest, columns: labelled(sizes, names) };
+  const steps = defaultSteps('x', scaling, mean, std);
+  if (target === 'oneHot') steps.push({ column: 'y', type: 'oneHot', params: {} });
+  return { ...rest, columns: labelled(sizes, names), steps };
 }
 
-/** Raw data in, float32 out: the preprocessing is part of the model, so the exported file has it too. */
+/** What a data node does, from its parameters. */
+export function planOf(params: Readonly<Record<string, unknown>>): Plan {
+  const parsed = v.safeParse(stepsSchema, params.steps);
+  return planSteps(columnsOf(params), parsed.success ? parsed.output : []);
+}
+
+/** Raw data in, float32 out: preprocessing that is tensor arithmetic is part of the model, so the exported file has it too. */
 export const dataset = defineLayer({
   type: 'dataset',
   version: 2,
   migrations: { 1: toColumns },
   group: 'data',
   params,
-  ports: ({ columns }) => ({
+  ports: ({ columns, steps }) => ({
     inputs: [],
-    outputs: columns
-      .filter(({ dtype }) => dtype !== 'text')
+    outputs: planSteps(columns, steps)
+      .columns.filter(({ dtype }) => dtype !== 'text')
       .map((column) => ({ id: column.name, label: columnLabel(column) })),
   }),
-  brief: ({ dataset: id, full }) => `${id.toUpperCase()}${full ? ' · 100 %' : ''}`,
-  lower: (context, _, given) => {
-    const tensors = given.columns.filter(({ dtype }) => dtype !== 'text');
-    const first = tensors.find(({ target }) => !target);
+  brief: ({ dataset: id, full }) => `${shortName(id)}${full ? ' · 100 %' : ''}`,
+  lower: (context, _, { columns, steps, statistics, inputName }) => {
+    const plan = planSteps(columns, steps);
+    const [problem] = plan.problems;
+    if (problem) throw new ShapeError('dtype', { expected: problem.expected, actual: problem.actual });
+    const fed = plan.fed.filter(({ dtype }) => dtype !== 'text');
+    const first = fed.find(({ target }) => !target);
     return Object.fromEntries(
-      tensors.map((column) => [
-        column.name,
-        lowerColumn(context, column, column === first ? given.inputName : column.name, given),
-      ]),
+      fed.map((column) => {
+        const raw = feed(context, column, column === first ? inputName : column.name);
+        return [column.name, lowerSteps(context.b, raw, column.name, plan, statistics)];
+      }),
     );
   },
   docs: {
     name: { en: 'Data set', 'zh-CN': '数据集' },
     summary: {
-      en: 'Feeds examples and their targets; scaling is part of the model and goes with it when exported.',
-      'zh-CN': '提供样本及其目标；缩放属于模型本身，导出时一并带走。',
+      en: 'Feeds examples and their targets; preprocessing by arithmetic is part of the model and goes with it when exported.',
+      'zh-CN': '提供样本及其目标；可用算术表达的预处理属于模型本身，导出时一并带走。',
     },
-    formula: 'x = \\frac{\\text{pixel}/255 - \\mu}{\\sigma}',
+    formula: '(x_i, y_i), \\quad i = 1, \\dots, N',
     references: ['LeCun, Cortes, Burges: The MNIST database of handwritten digits (1998)'],
     aliases: ['input', 'data', 'mnist', 'source', '输入', '数据'],
   },
 });
 
-/** Pictures become float32, classes int32; other columns stay as they are stored. */
-function lowerColumn(
+const shortName = (id: string): string => (id.length <= 8 ? id.toUpperCase() : (catalogueEntry(id)?.title.en ?? id));
+
+/** A column as it is fed: pictures become float32 at once, classes arrive as int32, other columns as they are stored. */
+function feed(
   { b, batch, data }: LowerContext,
-  { name, kind, dtype, shape, target: isTarget, classes = [] }: ColumnSpec,
+  { name, kind, dtype, shape, target }: ColumnSpec,
   inputName: string,
-  { scaling, mean, std, target }: ParamsOf<typeof params>,
 ): Value {
   if (dtype === 'text') throw new ShapeError('dtype', { expected: 'numbers', actual: 'text' });
-  const use = isTarget ? 'target' : 'input';
-  const raw = data(name, inputName, { dtype: kind === 'class' ? 'int32' : dtype, shape: [batch, ...shape] }, use);
-  if (kind === 'class') {
-    if (target !== 'oneHot' || !isTarget) return raw;
-    if (classes.length === 0) throw new ShapeError('dim', { axis: 'classes', expected: '>= 1', actual: 0 });
-    return oneHot(b, raw, classes.length);
-  }
-  if (kind !== 'picture') return raw;
-  let x = b.op('cast', [raw], { to: 'float32' });
-  if (scaling !== 'none') x = b.op('div', [x, b.scalar(255)]);
-  if (scaling === 'standard') x = b.op('div', [b.op('sub', [x, b.scalar(mean)]), b.scalar(std)]);
-  return x;
+  const type = { dtype: kind === 'class' ? 'int32' : dtype, shape: [batch, ...shape] } as const;
+  const raw = data(name, inputName, type, target ? 'target' : 'input');
+  return kind === 'picture' ? b.op('cast', [raw], { to: 'float32' }) : raw;
 }
 
-/** Class numbers [B] -> float32 [B, N]. Comparison instead of OneHot, which has no WebGPU kernel. */
-export function oneHot(b: Builder, label: Value, count: number): Value {
-  const [batch = 1] = label.type.shape;
-  const range = b.constant(
-    hostTensor(
-      'int32',
-      [1, count],
-      Int32Array.from({ length: count }, (_, i) => i),
-    ),
-  );
-  return b.op('cast', [b.op('equal', [b.reshape(label, [batch, 1]), range])], { to: 'float32' });
+function lowerSteps(
+  b: Builder,
+  raw: Value,
+  name: string,
+  { steps }: Plan,
+  entries: readonly StepStatisticsEntry[],
+): Value {
+  let value = raw;
+  for (const { index, def, params, place, column } of steps) {
+    if (place !== 'model' || column.name !== name || !def.lower) continue;
+    const statistics = entries.find(({ step }) => step === index)?.values;
+    value = def.lower(b, value, column, params, statistics);
+  }
+  return value;
 }

@@ -13,6 +13,7 @@ const gentle = (n: Numbers) => ({ x: n.gentle(2, 5) });
 const away = (n: Numbers) => ({ x: n.nonzero(2, 5) });
 const bytes = (n: Numbers) => ({ x: n.whole('uint8', 0, 255, 2, 1, 28, 28), y: n.whole('int32', 0, 9, 2) });
 const small = (n: Numbers) => ({ x: n.whole('uint8', 0, 255, 2, 3, 4), y: n.whole('int32', 0, 2, 2) });
+const step = (column: string, type: string, params: Record<string, number> = {}) => ({ column, type, params });
 const classes = { columns: labelled([3, 4], ['a', 'b', 'c']) };
 const scores = (n: Numbers) => ({ logits: n.normal(4, 5), target: n.whole('int32', 0, 4, 4) });
 const shares = (n: Numbers) => ({
@@ -24,9 +25,13 @@ const shares = (n: Numbers) => ({
 export const layerCases: Readonly<Record<string, readonly [LayerCase, ...LayerCase[]]>> = {
   dataset: [
     { name: 'defaults', data: bytes },
-    { name: 'no scaling', data: small, params: { ...classes, scaling: 'none' } },
-    { name: 'standardised', data: small, params: { ...classes, scaling: 'standard', mean: 0.25, std: 0.5 } },
-    { name: 'one-hot', data: small, params: { ...classes, target: 'oneHot' } },
+    { name: 'no scaling', data: small, params: { ...classes, steps: [] } },
+    {
+      name: 'standardised',
+      data: small,
+      params: { ...classes, steps: [step('x', 'scale'), step('x', 'normalise', { mean: 0.25, std: 0.5 })] },
+    },
+    { name: 'one-hot', data: small, params: { ...classes, steps: [step('x', 'scale'), step('y', 'oneHot')] } },
   ],
   dense: [
     { name: 'defaults', inputs: matrix },

@@ -34,6 +34,7 @@ interface Model {
 
 const labels = (count: number) => Array.from({ length: count }, (_, i) => `c${i}`);
 const at = [0, 0] as const;
+const step = (column: string, type: string, params: Record<string, number> = {}) => ({ column, type, params });
 const source = (shape: readonly number[], classes: number, params: Record<string, unknown> = {}): DocNode =>
   place('data', 'dataset', at, { columns: labelled(shape, labels(classes)), ...params } as never);
 
@@ -42,7 +43,7 @@ export const models: Readonly<Record<string, Model>> = {
     shape: [6],
     classes: 3,
     nodes: [
-      source([6], 3, { scaling: 'standard', mean: 0.5, std: 0.25 }),
+      source([6], 3, { steps: [step('x', 'scale'), step('x', 'normalise', { mean: 0.5, std: 0.25 })] }),
       place('dense_1', 'dense', at, { units: 8, activation: 'tanh' }),
       place('dense_2', 'dense', at, { units: 3 }),
       place('loss', 'crossEntropy', at),
@@ -86,7 +87,7 @@ export const models: Readonly<Record<string, Model>> = {
     shape: [5],
     classes: 2,
     nodes: [
-      source([5], 2, { target: 'oneHot' }),
+      source([5], 2, { steps: [step('x', 'scale'), step('y', 'oneHot')] }),
       place('dense_1', 'dense', at, { units: 4, activation: 'sigmoid' }),
       place('dense_2', 'dense', at, { units: 2, bias: false }),
       place('loss', 'mse', at),
