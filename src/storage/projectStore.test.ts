@@ -58,6 +58,47 @@ test('delete takes everything of a project', async () => {
   expect(again?.ok && again.value.checkpoint).toBeUndefined();
 });
 
+test('what is thrown away can be had back with everything, until it is purged', async () => {
+  await store.saveDocument(document);
+  await store.saveCheckpoint(document.id, checkpoint);
+  await store.trash(document.id);
+  expect(await store.list()).toEqual([]);
+  expect(await store.openLast()).toBeUndefined();
+  expect((await store.shelf())[0]).toMatchObject({ id: document.id, deletedAt: expect.any(Number) });
+  await store.restore(document.id);
+  expect((await store.list()).map((item) => item.id)).toEqual([document.id]);
+  const again = await store.open(document.id);
+  expect(again?.ok && again.value.checkpoint).toEqual(checkpoint);
+
+  await store.trash(document.id);
+  await store.saveDocument(other);
+  await store.purge(Date.now() - 1000);
+  expect(await store.shelf()).toHaveLength(2);
+  await store.purge(Date.now() + 1000);
+  expect((await store.shelf()).map((item) => item.id)).toEqual(['other']);
+});
+
+test('a project that is saved again is no longer thrown away', async () => {
+  await store.saveDocument(document);
+  await store.trash(document.id);
+  await store.saveDocument(document);
+  expect(await store.list()).toHaveLength(1);
+});
+
+test('a copy has the weights, its own id and its own name', async () => {
+  await store.saveDocument(document);
+  await store.saveCheckpoint(document.id, checkpoint);
+  await store.saveRun(document.id, { step: 3, provider: 'wasm' });
+  expect(await store.duplicate(document.id, { id: 'copy', name: 'Copy' })).toBe(true);
+  expect(await store.duplicate('nothing', { id: 'copy2', name: 'Copy' })).toBe(false);
+  await store.rename(document.id, 'First');
+  const [first, copy] = [await store.open(document.id), await store.open('copy')];
+  expect(first?.ok && first.value.document).toEqual({ ...document, name: 'First' });
+  expect(copy).toMatchObject({ ok: true, value: { checkpoint, run: { step: 3 } } });
+  expect(copy?.ok && copy.value.document).toEqual({ ...document, id: 'copy', name: 'Copy' });
+  expect((await store.list()).map((item) => item.name).sort()).toEqual(['Copy', 'First']);
+});
+
 test('weights that cannot be read cost the weights, not the document', async () => {
   await store.saveDocument(document);
   await store.saveCheckpoint(document.id, { ...checkpoint, parameters: Float32Array.of(1, Number.NaN) });

@@ -22,15 +22,29 @@ export interface ProjectSummary {
   readonly savedAt: number;
 }
 
+/** A stored project as a shelf shows it. */
+export interface ShelfItem extends ProjectSummary {
+  /** As it was stored: not checked. */
+  readonly document: unknown;
+  readonly run: RunInfo | undefined;
+  /** When it was thrown away, milliseconds since 1970; undefined where it was not. */
+  readonly deletedAt: number | undefined;
+}
+
 export interface StoredProject extends Project {
   readonly run: RunInfo | undefined;
   /** Weights that were stored but could not be read: the document opens without them. */
   readonly lost: readonly Diagnostic[];
 }
 
+interface StoredDocument extends ProjectSummary {
+  readonly document: unknown;
+  readonly deletedAt?: number;
+}
+
 /** Three stores, so that an edit of the document does not write megabytes of weights again. */
 interface Tables extends DBSchema {
-  documents: { key: string; value: { id: string; name: string; savedAt: number; document: unknown } };
+  documents: { key: string; value: StoredDocument };
   checkpoints: { key: string; value: unknown };
   runs: { key: string; value: RunInfo };
   settings: { key: string; value: string };
@@ -97,12 +111,79 @@ export class ProjectStore {
     return id === undefined ? undefined : this.open(id);
   }
 
-  /** All projects, the one saved last first. */
+  /** All projects but those thrown away, the one saved last first. */
   async list(): Promise<ProjectSummary[]> {
-    const all = await (await this.connect()).getAll('documents');
-    return all.map(({ id, name, savedAt }) => ({ id, name, savedAt })).sort((a, b) => b.savedAt - a.savedAt);
+    const all = await this.stored();
+    return all
+      .filter(({ deletedAt }) => deletedAt === undefined)
+      .map(({ id, name, savedAt }) => ({ id, name, savedAt }));
   }
 
+  /** All projects with what a shelf shows of them, those thrown away too, the one saved last first. */
+  async shelf(): Promise<ShelfItem[]> {
+    const [all, database] = await Promise.all([this.stored(), this.connect()]);
+    const runs = await Promise.all(all.map(({ id }) => database.get('runs', id)));
+    return all.map(({ id, name, savedAt, document, deletedAt }, index) => {
+      return { id, name, savedAt, document, deletedAt, run: runs[index] };
+    });
+  }
+
+  /** Gives a stored project another name; one that is not there stays so. */
+  async rename(id: string, name: string): Promise<void> {
+    await this.change(id, ({ document, ...rest }) => {
+      return { ...rest, name, document: isRecord(document) ? { ...document, name } : document };
+    });
+  }
+
+  /** Stores a project once more, with its weights, under another id and name; whether there was one. */
+  async duplicate(id: string, copy: { readonly id: string; readonly name: string }): Promise<boolean> {
+    const transaction = (await this.connect()).transaction(projectTables, 'readwrite');
+    const [documents, checkpoints, runs] = [
+      transaction.objectStore('documents'),
+      transaction.objectStore('checkpoints'),
+      transaction.objectStore('runs'),
+    ];
+    const [stored, checkpoint, run] = await Promise.all([documents.get(id), checkpoints.get(id), runs.get(id)]);
+    if (stored) {
+      const document = isRecord(stored.document) ? { ...stored.document, ...copy } : stored.document;
+      await documents.put({ ...copy, savedAt: Date.now(), document }, copy.id);
+      if (checkpoint !== undefined) await checkpoints.put(checkpoint, copy.id);
+      if (run) await runs.put(run, copy.id);
+    }
+    await transaction.done;
+    return stored !== undefined;
+  }
+
+  /** Throws a project away; until `purge` it can be had back. */
+  async trash(id: string): Promise<void> {
+    await this.change(id, (stored) => ({ ...stored, deletedAt: Date.now() }));
+    const database = await this.connect();
+    if ((await database.get('settings', lastKey)) === id) await database.delete('settings', lastKey);
+  }
+
+  /** Takes a project back that was thrown away. */
+  async restore(id: string): Promise<void> {
+    await this.change(id, ({ deletedAt: _, ...stored }) => stored);
+  }
+
+  /** Deletes for good what was thrown away before a time, milliseconds since 1970. */
+  async purge(before: number): Promise<void> {
+    for (const { id, deletedAt } of await this.stored()) if ((deletedAt ?? before) < before) await this.delete(id);
+  }
+
+  private async stored(): Promise<StoredDocument[]> {
+    const all = await (await this.connect()).getAll('documents');
+    return all.sort((a, b) => b.savedAt - a.savedAt);
+  }
+
+  private async change(id: string, change: (stored: StoredDocument) => StoredDocument): Promise<void> {
+    const transaction = (await this.connect()).transaction('documents', 'readwrite');
+    const stored = await transaction.store.get(id);
+    if (stored) await transaction.store.put(change(stored), id);
+    await transaction.done;
+  }
+
+  /** Deletes a project for good. */
   async delete(id: string): Promise<void> {
     const transaction = (await this.connect()).transaction(allTables, 'readwrite');
     const settings = transaction.objectStore('settings');
@@ -134,4 +215,8 @@ export class ProjectStore {
     });
     return this.database;
   }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

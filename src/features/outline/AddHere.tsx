@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import type { MouseEvent } from 'react';
 import { type Endpoint, nodeOf } from '../../document/edit';
-import { useDocument } from '../../stores/document';
+import { shownDrawing } from '../../stores/drawing';
 import { useCanvas } from '../canvas/canvasStore';
 import { COLUMN_GAP, NODE_WIDTH, nodeHeight } from '../canvas/geometry';
 
@@ -18,7 +18,7 @@ export function AddHere({ label, after }: Props) {
     const box = event.currentTarget.getBoundingClientRect();
     const screen = { x: box.left, y: box.bottom + 4 };
     const { set, centre } = useCanvas.getState();
-    const node = after && nodeOf(useDocument.getState().document, after.node);
+    const node = after && nodeOf(shownDrawing(), after.node);
     const at = node
       ? {
           x: node.position.x + 1.5 * NODE_WIDTH + COLUMN_GAP,

@@ -4,7 +4,7 @@ import type { MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nodeOf } from '../../document/edit';
 import { portsOf } from '../../layers/registry';
-import { useDocument } from '../../stores/document';
+import { useShown } from '../../stores/drawing';
 import { useUi } from '../../stores/ui';
 import { nodeName } from '../common/localize';
 import { Wiring } from '../inspector/Wiring';
@@ -68,7 +68,7 @@ interface NeighboursProps {
 function Neighbours({ ids, direction }: NeighboursProps) {
   const { t } = useTranslation('outline');
   const locale = useUi((state) => state.locale);
-  const document = useDocument((state) => state.document);
+  const document = useShown((drawing) => drawing);
   if (ids.length === 0) return null;
   const Icon = direction === 'from' ? IconArrowDownLeft : IconArrowUpRight;
   return (

@@ -1,7 +1,7 @@
 import { IconSearch, IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDocument } from '../../stores/document';
+import { useShown } from '../../stores/drawing';
 import { useUi } from '../../stores/ui';
 import { AddHere } from './AddHere';
 import { findItems, itemsOf } from './items';
@@ -14,7 +14,7 @@ const focusRow = (id: string | undefined) => document.getElementById(`outline-${
 /** The model as a list, node after node as it is computed: everything that the canvas does, without a pointer. */
 export function Outline() {
   const { t } = useTranslation('outline');
-  const document = useDocument((state) => state.document);
+  const document = useShown((drawing) => drawing);
   const locale = useUi((state) => state.locale);
   const [selected, ...others] = useUi((state) => state.selection.nodes);
   const query = useOutline((state) => state.query);

@@ -3,7 +3,7 @@ import { type KeyboardEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nodeOf } from '../../document/edit';
 import { useAnalysis } from '../../stores/analysis';
-import { useDocument } from '../../stores/document';
+import { useShown } from '../../stores/drawing';
 import { useUi } from '../../stores/ui';
 import { deleteSelection } from '../canvas/commands';
 import { useNodeProblem } from '../canvas/problems';
@@ -93,7 +93,7 @@ function useShapeChip(id: string): string {
 function useTold({ from, to }: Item): string {
   const { t } = useTranslation('outline');
   const locale = useUi((state) => state.locale);
-  const document = useDocument((state) => state.document);
+  const document = useShown((drawing) => drawing);
   const names = (ids: readonly string[]) =>
     ids.map((id) => nodeName(nodeOf(document, id) ?? { name: '', type: id }, locale)).join(', ') || t('nobody');
   return t('told', { from: names(from), to: names(to) });
