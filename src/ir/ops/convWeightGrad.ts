@@ -44,7 +44,7 @@ export const convWeightGrad = defineOp<'convWeightGrad'>({
     ];
   },
   flops: ({ outputs, inputs }) => {
-    const [, , ...out] = inputs[1]?.type.shape ?? [];
-    return 2 * elementsForOne(outputs[0]?.type.shape ?? []) * elementsForOne(out);
+    const [batch = 1, , ...out] = inputs[1]?.type.shape ?? [];
+    return 2 * elementsForOne(outputs[0]?.type.shape ?? []) * elementsForOne([batch, ...out]);
   },
 });
