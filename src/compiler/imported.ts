@@ -226,6 +226,9 @@ function contextOf(
     data: refuse,
     random: refuse,
     output: refuse,
+    argument: refuse,
+    result: refuse,
+    instance: refuse,
     loss: (value) => losses.push({ value }),
     metric: (metric, value) => metrics.push({ metric, value }),
   };

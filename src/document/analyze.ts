@@ -6,42 +6,66 @@ import type { OpAttrs, OpDef, OpName, Value } from '../ir/op';
 import { opOf } from '../ir/registry';
 import type { DocumentAnalysis, NodeAnalysis } from './analysis';
 import { type Lowered, lowerDocument } from './lower';
+import { instancesAround } from './lowering/paths';
 import type { NetDocument } from './schema';
 
 /**
- * Shapes at every port, parameters, operations and memory of every node, and everything that is wrong, before any training.
- * Linear in the number of nodes and wires; positions and names play no part.
+ * Shapes at every port, parameters, operations and memory of every node, inside modules too, and everything that is wrong, before
+ * any training. Linear in the number of nodes and wires, modules expanded; positions and names play no part.
  */
 export function analyzeDocument(doc: NetDocument): DocumentAnalysis {
   const lowered = lowerDocument(doc, { mode: 'predict', batch: BATCH });
+  const trained = lowered.parameters.filter(({ buffer }) => !buffer);
+  const sizes = parametersByNode(trained);
   const flops = flopsByNode(lowered);
-  const parameters = new Map<string, number>();
-  for (const { nodeId, shape, buffer } of lowered.parameters)
-    if (!buffer) parameters.set(nodeId, (parameters.get(nodeId) ?? 0) + elementsForOne(shape));
+  const bytes = bytesByNode(lowered);
   const nodes = new Map<string, NodeAnalysis>();
-  for (const { id, disabled } of doc.nodes) {
-    const outputs = typesOf(lowered.ports.get(id));
-    nodes.set(id, {
-      nodeId: id,
-      outputs,
-      inputs: typesOf(lowered.arrivals.get(id)),
-      parameters: parameters.get(id) ?? 0,
-      flops: flops.get(id) ?? 0,
-      activationBytes: Object.values(disabled ? {} : outputs).reduce(
-        (sum, type) => sum + elementsForOne(type.shape) * dtypeBytes[type.dtype],
-        0,
-      ),
+  for (const path of new Set([...doc.nodes.map(({ id }) => id), ...lowered.arrivals.keys(), ...lowered.ports.keys()]))
+    nodes.set(path, {
+      nodeId: path,
+      outputs: typesOf(lowered.ports.get(path)),
+      inputs: typesOf(lowered.arrivals.get(path)),
+      parameters: sizes.get(path) ?? 0,
+      flops: flops.get(path) ?? 0,
+      activationBytes: bytes.get(path) ?? 0,
     });
-  }
-  const total = (pick: (node: NodeAnalysis) => number) =>
-    [...nodes.values()].reduce((sum, node) => sum + pick(node), 0);
+  const total = (counts: ReadonlyMap<string, number>) =>
+    doc.nodes.reduce((sum, { id }) => sum + (counts.get(id) ?? 0), 0);
   return {
     nodes,
     diagnostics: [...lowered.diagnostics, ...trainingGaps(lowered)],
-    parameters: total((node) => node.parameters),
-    flops: total((node) => node.flops),
-    activationBytes: total((node) => node.activationBytes),
+    parameters: trained.reduce((sum, { shape }) => sum + elementsForOne(shape), 0),
+    flops: total(flops),
+    activationBytes: total(bytes),
   };
+}
+
+/** Adds to a node and to every instance around it. */
+function count(counts: Map<string, number>, path: string, amount: number): void {
+  for (const place of [path, ...instancesAround(path)]) counts.set(place, (counts.get(place) ?? 0) + amount);
+}
+
+function parametersByNode(parameters: Lowered['parameters']): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { nodeIds, shape } of parameters)
+    for (const place of new Set(nodeIds.flatMap((path) => [path, ...instancesAround(path)])))
+      counts.set(place, (counts.get(place) ?? 0) + elementsForOne(shape));
+  return counts;
+}
+
+/** Bytes that the outputs of each node take; one that only hands a value on takes none. */
+function bytesByNode({ ports, handedOn }: Lowered): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const [path, outputs] of ports) {
+    if (handedOn.has(path)) continue;
+    const sizes = Object.values(outputs).map(({ type }) => elementsForOne(type.shape) * dtypeBytes[type.dtype]);
+    count(
+      counts,
+      path,
+      sizes.reduce((sum, size) => sum + size, 0),
+    );
+  }
+  return counts;
 }
 
 /** What a document still lacks before it can be trained; warnings while drawing, errors when asked to train. */
@@ -65,8 +89,7 @@ function flopsByNode(lowered: Lowered): Map<string, number> {
   for (const node of lowered.b.graph({}).nodes) {
     if (!node.origin) continue;
     const def = opOf(node.op) as OpDef<OpName>;
-    const count = def.flops?.({ ...node, attrs: node.attrs as OpAttrs[OpName] }) ?? 0;
-    flops.set(node.origin, (flops.get(node.origin) ?? 0) + count);
+    count(flops, node.origin, def.flops?.({ ...node, attrs: node.attrs as OpAttrs[OpName] }) ?? 0);
   }
   return flops;
 }

@@ -58,5 +58,8 @@ function trialContext(b: Builder): LowerContext {
     loss: () => {},
     metric: () => {},
     output: () => {},
+    argument: () => undefined,
+    result: () => {},
+    instance: () => ({}),
   };
 }

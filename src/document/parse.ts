@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../core/result';
 import { layers } from '../layers/registry';
 import { migrate } from './migrations';
 import { checkParams } from './params';
+import { withCurrentPorts } from './places';
 import { DOCUMENT_VERSION, type DocNode, documentSchema, type NetDocument } from './schema';
 import { structureDiagnostics } from './structure';
 
@@ -16,9 +17,19 @@ export function parseDocument(json: unknown): Result<NetDocument, readonly Diagn
   if (header) return err([header]);
   const parsed = v.safeParse(documentSchema, migrate(json as Record<string, unknown>, DOCUMENT_VERSION));
   if (!parsed.success) return err(parsed.issues.map(schemaDiagnostic));
-  const nodes = parsed.output.nodes.map(readNode);
-  const diagnostics = nodes.flatMap((node) => node.diagnostics);
-  const doc = { ...parsed.output, nodes: nodes.map(({ node }) => node) };
+  const diagnostics: Diagnostic[] = [];
+  const readAll = (nodes: readonly DocNode[], at: string) =>
+    nodes.map((stored, i) => {
+      const { node, diagnostics: found } = readNode(stored, `${at}nodes[${i}]`);
+      diagnostics.push(...found);
+      return node;
+    });
+  const read = parsed.output.modules.map((module, i) => ({
+    ...module,
+    nodes: readAll(module.nodes, `modules[${i}].`),
+  }));
+  const modules = read.map((module) => ({ ...module, nodes: withCurrentPorts(module.nodes, read) }));
+  const doc = { ...parsed.output, nodes: withCurrentPorts(readAll(parsed.output.nodes, ''), modules), modules };
   diagnostics.push(...structureDiagnostics(doc));
   return diagnostics.length > 0 ? err(diagnostics) : ok(doc);
 }
@@ -65,8 +76,7 @@ function schemaDiagnostic(issue: v.BaseIssue<unknown>): Diagnostic {
 }
 
 /** A node with its parameters at the layer's version, checked. */
-function readNode(node: DocNode, index: number): { node: DocNode; diagnostics: Diagnostic[] } {
-  const path = `nodes[${index}]`;
+function readNode(node: DocNode, path: string): { node: DocNode; diagnostics: Diagnostic[] } {
   const place = { severity: 'error' as const, nodeId: node.id };
   const layer = layers.get(node.type);
   if (!layer) {

@@ -1,9 +1,10 @@
 import type { Diagnostic } from '../core/diagnostic';
 import { layers, portsOf } from '../layers/registry';
-import type { DocEdge, DocNode, NetDocument } from './schema';
+import { holds } from './places';
+import type { DocEdge, DocNode, Drawing, NetDocument } from './schema';
 
 /** Nodes so that each comes after those it reads; `cycle` holds the nodes that cannot be ordered. */
-export function topologicalOrder(doc: NetDocument): { order: DocNode[]; cycle: DocNode[] } {
+export function topologicalOrder(doc: Pick<Drawing, 'nodes' | 'edges'>): { order: DocNode[]; cycle: DocNode[] } {
   const waiting = new Map(doc.nodes.map((node) => [node.id, 0]));
   const readers = new Map<string, string[]>();
   for (const { from, to } of doc.edges) {
@@ -30,12 +31,46 @@ export function topologicalOrder(doc: NetDocument): { order: DocNode[]; cycle: D
   return { order, cycle: doc.nodes.filter((node) => !ordered.has(node)) };
 }
 
-/** What no edit of ours can produce, but a file can hold: repeated ids, wires to nothing, two wires at one input, cycles. */
+/** What no edit of ours can produce, but a file can hold: repeated ids, wires to nothing, two wires at one input, cycles, modules in themselves. */
 export function structureDiagnostics(doc: NetDocument): Diagnostic[] {
-  return [...repeatedIds(doc), ...badWires(doc), ...cycles(doc)];
+  const drawings = [{ drawing: doc as Drawing, at: '' }];
+  for (const [i, drawing] of doc.modules.entries()) drawings.push({ drawing, at: `modules[${i}].` });
+  return [
+    ...drawings.flatMap(({ drawing, at }) => [
+      ...repeatedIds(drawing, at),
+      ...badWires(drawing, at),
+      ...cycles(drawing, at),
+    ]),
+    ...badModules(doc),
+  ];
 }
 
-function repeatedIds(doc: NetDocument): Diagnostic[] {
+/** Ids of modules that are taken or no module's, modules that hold themselves. */
+function badModules(doc: NetDocument): Diagnostic[] {
+  const taken = new Set(doc.nodes.map(({ id }) => id));
+  const found: Diagnostic[] = [];
+  for (const [i, { id, name }] of doc.modules.entries()) {
+    const path = `modules[${i}]`;
+    const place = { severity: 'error' as const, path };
+    if (taken.has(id)) {
+      const message = `${path}.id: a node or another module has the id ${id}`;
+      found.push({ ...place, code: 'module.repeated', message, details: { module: id } });
+    }
+    taken.add(id);
+    if (!holds(doc, id, id)) continue;
+    const message = `the module ${name} would hold itself`;
+    found.push({ ...place, code: 'module.recursive', message, details: { node: name, module: name } });
+  }
+  for (const node of [doc as Drawing, ...doc.modules].flatMap(({ nodes }) => nodes)) {
+    const used = node.type === 'module' ? String(node.params.module) : '';
+    if (used === '' || doc.modules.some(({ id }) => id === used)) continue;
+    const message = `${node.id}: there is no module ${used}`;
+    found.push({ code: 'module.unknown', severity: 'error', message, details: { node: node.id, module: used } });
+  }
+  return found;
+}
+
+function repeatedIds(doc: Drawing, at: string): Diagnostic[] {
   const seen = new Set<string>();
   return doc.nodes.flatMap(({ id }, i): Diagnostic[] => {
     if (!seen.has(id)) {
@@ -49,17 +84,17 @@ function repeatedIds(doc: NetDocument): Diagnostic[] {
         message: `two nodes have the id ${id}`,
         details: { node: id },
         nodeId: id,
-        path: `nodes[${i}].id`,
+        path: `${at}nodes[${i}].id`,
       },
     ];
   });
 }
 
-function badWires(doc: NetDocument): Diagnostic[] {
+function badWires(doc: Drawing, at: string): Diagnostic[] {
   const byId = new Map(doc.nodes.map((node) => [node.id, node]));
   const taken = new Set<string>();
   return doc.edges.flatMap((edge, i): Diagnostic[] => {
-    const path = `edges[${i}]`;
+    const path = `${at}edges[${i}]`;
     const place = { severity: 'error' as const, edgeId: edge.id, path };
     const missing = missingEnd(edge, byId);
     if (missing)
@@ -100,7 +135,7 @@ function missingEnd({ from, to }: DocEdge, byId: ReadonlyMap<string, DocNode>): 
   return undefined;
 }
 
-function cycles(doc: NetDocument): Diagnostic[] {
+function cycles(doc: Drawing, at: string): Diagnostic[] {
   const { cycle } = topologicalOrder(doc);
   const [first] = cycle;
   if (!first) return [];
@@ -112,7 +147,7 @@ function cycles(doc: NetDocument): Diagnostic[] {
       message: `the wires form a cycle through ${ids}`,
       details: { nodes: ids },
       nodeId: first.id,
-      path: `nodes[${doc.nodes.indexOf(first)}]`,
+      path: `${at}nodes[${doc.nodes.indexOf(first)}]`,
     },
   ];
 }

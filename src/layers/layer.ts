@@ -49,6 +49,21 @@ export interface LowerContext {
   metric(name: MetricName, perExample: Value): void;
   /** Declares what the exported model answers. */
   output(name: string, value: Value): void;
+  /** What is wired to the port of this node, outside the module that it stands in; undefined where that is not known. */
+  argument(): Value | undefined;
+  /** What goes out at the port of this node, outside the module that it stands in. */
+  result(value: Value): void;
+  /** A module in the place of this node: from what arrives at its ports to what leaves. */
+  instance(use: ModuleUse, inputs: Readonly<Record<string, Value>>): Readonly<Record<string, Value>>;
+}
+
+/** How a node uses a module. */
+export interface ModuleUse {
+  /** Its id. */
+  readonly module: string;
+  readonly weights: 'own' | 'shared';
+  /** Copies in a row. */
+  readonly repeat: number;
 }
 
 export type DataUse = 'input' | 'target';

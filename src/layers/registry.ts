@@ -16,6 +16,9 @@ import { learnedPositions } from './defs/learnedPositions';
 import { lstm } from './defs/lstm';
 import { mae } from './defs/mae';
 import { maxPool2d } from './defs/maxPool2d';
+import { module } from './defs/module';
+import { moduleInput } from './defs/moduleInput';
+import { moduleOutput } from './defs/moduleOutput';
 import { mse } from './defs/mse';
 import { multiHeadAttention } from './defs/multiHeadAttention';
 import { negativeSampling } from './defs/negativeSampling';
@@ -68,6 +71,9 @@ export const definitions = [
   wasserstein,
   negativeSampling,
   output,
+  module,
+  moduleInput,
+  moduleOutput,
 ] as const;
 
 /** Every layer by its type, with parameters of any kind: they are checked against `params` before `lower` sees them. */

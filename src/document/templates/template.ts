@@ -7,6 +7,7 @@ import { edgeId } from '../edit';
 import {
   DOCUMENT_VERSION,
   type DocEdge,
+  type DocModule,
   type DocNode,
   type NetDocument,
   type ParamValue,
@@ -25,22 +26,23 @@ interface TemplateBody {
   readonly nodes: readonly DocNode[];
   /** `from.port -> to.port` */
   readonly wires: readonly string[];
+  readonly modules?: readonly DocModule[];
   readonly training: TrainingProgram;
 }
 
 export function defineTemplate(id: string, title: Localized, summary: Localized, body: () => TemplateBody): Template {
   const create = (): NetDocument => {
-    const { nodes, wires, training } = body();
+    const { nodes, wires, modules = [], training } = body();
     return {
       format: 'netloom',
       version: DOCUMENT_VERSION,
       id,
       name: title.en,
       nodes: [...nodes],
-      edges: wires.map(wire),
+      edges: wired(wires),
       groups: [],
       notes: [],
-      modules: [],
+      modules: [...modules],
       training,
     };
   };
@@ -79,6 +81,9 @@ export function placeData(
     ...params,
   } as Partial<ParamsOf<Fields>>);
 }
+
+/** Wires written as `from.port -> to.port`. */
+export const wired = (wires: readonly string[]): DocEdge[] => wires.map(wire);
 
 function wire(text: string): DocEdge {
   const [from, to] = text.split(' -> ').map((end) => {

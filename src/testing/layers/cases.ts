@@ -4,6 +4,7 @@ import { layers } from '../../layers/registry';
 import { given, type Numbers } from '../cases/case';
 import { tensor } from '../reference/tensor';
 import { type DrawnLayerCase, drawLayerCase, type LayerCase } from './layerCase';
+import { moduleCases } from './moduleCases';
 import { sequenceCases } from './sequenceCases';
 
 const picture = (n: Numbers) => ({ x: n.normal(2, 2, 6, 5) });
@@ -143,6 +144,7 @@ export const layerCases: Readonly<Record<string, readonly [LayerCase, ...LayerCa
     { name: 'defaults', inputs: (n) => ({ prediction: n.normal(3, 1), target: given([3, 1], 1, -1, 1) }), batch: 3 },
   ],
   ...sequenceCases,
+  ...moduleCases,
   output: [{ name: 'defaults', inputs: matrix, mode: 'predict' }],
 };
 

@@ -14,7 +14,7 @@ export interface LayerCase {
   readonly name: string;
   /** Parameters that differ from the defaults. */
   readonly params?: Readonly<Record<string, unknown>>;
-  /** What arrives at each input port. */
+  /** What arrives at each input port; at `argument`, what a module's input stands for. */
   inputs?(numbers: Numbers): Readonly<Record<string, RefTensor>>;
   /** What the data set gives at `data.x` and `data.y`, for the layers that read it. */
   data?(numbers: Numbers): Readonly<Record<string, RefTensor>>;
@@ -36,7 +36,7 @@ export interface DrawnLayerCase {
   /** Names of the inputs, in order: `in.<port>`, `parameter.<name>`, `buffer.<name>`, `data.<column>`, `random.<n>`. */
   readonly inputNames: readonly string[];
   readonly inputs: readonly RefTensor[];
-  /** Names of the outputs, in order: `out.<port>`, `loss`, `metric.<name>`, `answer.<name>`, `buffer.<name>` (its next value). */
+  /** Names of the outputs, in order: `out.<port>`, `loss`, `metric.<name>`, `answer.<name>`, `buffer.<name>` (its next value), `result`. */
   readonly outputNames: readonly string[];
   readonly forward: Forward;
 }
@@ -70,6 +70,7 @@ export function lowerLayer(
   const outputs: Record<string, Value> = {};
   const buffers = new Map<Value, string>();
   let randoms = 0;
+  const arrived = Object.fromEntries(Object.entries(ports).map(([port, type]) => [port, input(`in.${port}`, type)]));
   const context: LowerContext = {
     b,
     mode,
@@ -94,8 +95,13 @@ export function lowerLayer(
     output: (name, value) => {
       outputs[`answer.${name}`] = value;
     },
+    argument: () => arrived.argument,
+    result: (value) => {
+      outputs.result = value;
+    },
+    instance: ({ module }, given) =>
+      Object.fromEntries(Object.values(module ? given : {}).map((value, i) => [`y${i}`, value])),
   };
-  const arrived = Object.fromEntries(Object.entries(ports).map(([port, type]) => [port, input(`in.${port}`, type)]));
   const left = layer.lower(context, arrived, params as never);
   for (const [port, value] of Object.entries(left)) outputs[`out.${port}`] = value;
   return { inputNames: [...known.keys()], inputs: [...known.values()], outputs };
@@ -108,10 +114,11 @@ export function drawLayerCase(type: string, item: LayerCase): DrawnLayerCase {
   const given = { ...prefixed('in', item.inputs?.(numbers)), ...prefixed('data', item.data?.(numbers)) };
   const params = { ...defaultsOf(layer.params), ...item.params };
   const { inputs: arriving } = portsOf({ type, params });
+  const inner = given['in.argument'] ? ['argument'] : [];
   const options: LowerOptions = {
     mode: item.mode ?? 'train',
     batch: item.batch ?? 2,
-    ports: Object.fromEntries(arriving.map(({ id }) => [id, typeOf(given[`in.${id}`])])),
+    ports: Object.fromEntries([...arriving.map(({ id }) => id), ...inner].map((id) => [id, typeOf(given[`in.${id}`])])),
     params,
   };
   const probe = lowerLayer(layer, options);
