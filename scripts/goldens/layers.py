@@ -127,7 +127,8 @@ def huber(t, p):
 
 
 def binary_cross_entropy(t, p):
-    x, y = t["in.prediction"], t["in.target"]
+    x = t["in.prediction"]
+    y = t["in.target"].double().reshape(x.shape)
     return {
         "loss": per_example(F.binary_cross_entropy_with_logits(x, y, reduction="none")),
         "metric.accuracy": per_example(((x > 0) == (y > 0.5)).double()),

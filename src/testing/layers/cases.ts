@@ -124,6 +124,11 @@ export const layerCases: Readonly<Record<string, readonly [LayerCase, ...LayerCa
       name: 'scores far from zero',
       inputs: () => ({ prediction: given([2, 1], 200, -200), target: given([2, 1], 0, 1) }),
     },
+    {
+      name: 'class numbers',
+      inputs: (n) => ({ prediction: n.nonzero(3, 1), target: tensor('int32', [3], [0, 1, 1]) }),
+      batch: 3,
+    },
   ],
   klDivergence: [
     { name: 'defaults', inputs: (n) => ({ mean: n.normal(2, 3), logVariance: n.gentle(2, 3) }) },
