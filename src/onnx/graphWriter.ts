@@ -15,6 +15,7 @@ import {
   type NodeProto,
   NodeProtoSchema,
   type TensorProto,
+  type ValueInfoProto,
 } from './onnx_pb';
 import { tensorProto, valueInfo } from './tensors';
 
@@ -64,7 +65,7 @@ class GraphWriter {
     for (const { name: output } of graph.outputs) if (this.prefix === '') this.scope.names.unique(output);
     const used = usedOutputs(graph);
     for (const node of graph.nodes) if (node.op !== 'input') this.writeNode(node, used);
-    const outputs = graph.outputs.map((output) => this.declareOutput(output.name, output.value));
+    const outputs = this.declareOutputs(graph);
     return create(GraphProtoSchema, {
       name,
       node: this.nodes,
@@ -90,19 +91,27 @@ class GraphWriter {
     });
   }
 
-  /** Outputs keep their own name: an Identity gives it, which every runtime removes. */
-  private declareOutput(name: string, value: Value) {
-    const inner = this.nameOf.get(value) ?? internal(`output ${name} was not written`);
-    const outer = this.prefix === '' ? name : this.scope.names.unique(this.prefix + name);
-    this.nodes.push(
-      create(NodeProtoSchema, {
-        opType: 'Identity',
-        name: this.scope.names.unique(`${this.prefix}Identity`),
-        input: [inner],
-        output: [outer],
-      }),
-    );
-    return valueInfo(outer, value.type);
+  /**
+   * Outputs keep their own name. What a node computes takes it in place of the node's; an input, a constant or a value that is an
+   * output already gets it by an Identity, which is a copy.
+   */
+  private declareOutputs(graph: Graph): ValueInfoProto[] {
+    const computed = new Set(this.nodes.flatMap(({ output }) => output));
+    const renamed = new Map<string, string>();
+    const outputs = graph.outputs.map(({ name, value }) => {
+      const inner = this.nameOf.get(value) ?? internal(`output ${name} was not written`);
+      const outer = this.prefix === '' ? name : this.scope.names.unique(this.prefix + name);
+      if (computed.delete(inner)) renamed.set(inner, outer);
+      else this.copy(renamed.get(inner) ?? inner, outer);
+      return valueInfo(outer, value.type);
+    });
+    rename(this.nodes, renamed);
+    return outputs;
+  }
+
+  private copy(from: string, to: string): void {
+    const name = this.scope.names.unique(`${this.prefix}Identity`);
+    this.nodes.push(create(NodeProtoSchema, { opType: 'Identity', name, input: [from], output: [to] }));
   }
 
   private writeNode(node: Node, used: ReadonlySet<Value>): void {
@@ -202,6 +211,17 @@ class GraphWriter {
     const name = this.scope.names.unique(this.prefix + wanted);
     this.initializers.push(tensorProto(name, tensor));
     return name;
+  }
+}
+
+/** Gives values other names, in graphs held by attributes too: names are unique in a whole model. */
+function rename(nodes: readonly NodeProto[], names: ReadonlyMap<string, string>): void {
+  if (names.size === 0) return;
+  const renamed = (name: string) => names.get(name) ?? name;
+  for (const node of nodes) {
+    node.input = node.input.map(renamed);
+    node.output = node.output.map(renamed);
+    for (const { g } of node.attribute) if (g) rename(g.node, names);
   }
 }
 
