@@ -86,7 +86,20 @@ export interface LoadedDataset {
   readonly columns: readonly Column[];
   /** The examples follow each other in time. */
   readonly ordered?: boolean;
+  /** Done to every batch that is taken from here: training batches alone have it. */
+  readonly augment?: Augment | undefined;
 }
+
+/**
+ * Changes a batch of one column in place, the same way whenever seed and step are the same.
+ * @param values [n * batch, ...shape]: several batches where a call does several steps
+ * @param at `step`: steps done before the first of the batches
+ */
+export type Augment = (
+  column: string,
+  values: NumberArray,
+  at: { readonly seed: number; readonly step: number; readonly batch: number },
+) => void;
 
 export const isNumbers = (column: Column): column is NumberColumn => ArrayBuffer.isView(column.data);
 

@@ -13,6 +13,7 @@ import {
   type NumberArray,
 } from './dataset';
 import { generate, generatedCard, isGenerated } from './generated/registry';
+import { gunzip } from './gunzip';
 
 /**
  * Reads a file below the data folder, such as `mnist/index.json`. Rejects with `DataError` `data.fetch` where there is
@@ -198,15 +199,6 @@ async function decodeChunk(
     throw new DataError('data.corrupt', path, `expected SHA-256 ${chunk.sha256}, got ${sum}`);
   }
   return raw;
-}
-
-async function gunzip(bytes: Uint8Array, path: string): Promise<Uint8Array> {
-  try {
-    const stream = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new DecompressionStream('gzip'));
-    return new Uint8Array(await new Response(stream).arrayBuffer());
-  } catch {
-    throw new DataError('data.corrupt', path, 'not a whole gzip file');
-  }
 }
 
 /** Hex digest, or undefined on an insecure origin, where browsers offer none. */

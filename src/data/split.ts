@@ -36,6 +36,14 @@ export function splitTrainValidation({ count, fraction, seed, stratifyBy }: Spli
   return { train: places(isHeld, 0, count - held), validation: places(isHeld, 1, held) };
 }
 
+/** Holds out the last examples: for those that follow each other in time. */
+export function splitInOrder(count: number, fraction: number): Split {
+  if (!(fraction >= 0 && fraction < 1)) internal(`expected a validation share in [0, 1), got ${fraction}`);
+  const held = Math.min(Math.round(count * fraction), Math.max(count - 1, 0));
+  const range = (from: number, to: number) => Uint32Array.from({ length: to - from }, (_, i) => from + i);
+  return { train: range(0, count - held), validation: range(count - held, count) };
+}
+
 /** Places of each class, by ascending class. */
 function groupByLabel(labels: ArrayLike<number>): Uint32Array[] {
   const groups = new Map<number, number[]>();

@@ -1,3 +1,5 @@
+import type { LearnedStatistics } from './statistics';
+
 /** Where one parameter lies in the flat vector. */
 export interface ParameterSlot {
   /** `<node id>.<parameter>`, such as `conv2d_1.weight`. */
@@ -19,6 +21,8 @@ export interface Checkpoint {
   readonly history: TrainingHistory;
   /** What early stopping goes back to. */
   readonly best?: BestEpoch;
+  /** What the steps of the data nodes learned from the training examples. */
+  readonly statistics?: readonly LearnedStatistics[];
 }
 
 /** The epoch with the lowest validation loss so far. */

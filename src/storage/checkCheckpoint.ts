@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Diagnostic } from '../core/diagnostic';
 import { err, ok, type Result } from '../core/result';
 import type { Checkpoint, ParameterSlot } from '../document/checkpoint';
+import { learnedSchema } from '../document/statistics';
 
 const mostElements = 2 ** 31 - 1;
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -36,6 +37,7 @@ export const checkpointSchema = v.object({
     validation: v.pipe(v.array(pointSchema), v.maxLength(200_000)),
   }),
   best: v.exactOptional(v.object({ step: whole, loss: finite, parameters: vector })),
+  statistics: v.exactOptional(v.pipe(v.array(learnedSchema), v.maxLength(1000))),
 });
 
 /** A problem of a project file or a stored project: `code` is stable, `path` the place. */

@@ -107,13 +107,15 @@ export class BoundProgram<P extends Program> {
   /** A column of the examples as the program declares it: [B, ...] or [K, B, ...]. */
   private column(
     { name, column, type }: { name: string; column: string; type: TensorType },
-    { data, examples }: CallInput,
+    { data, examples, seed, step }: CallInput,
     stepsPerCall: number,
   ): HostTensor {
     const dims = resolve(type, examples.length / stepsPerCall);
     const size = dims.reduce((a, b) => a * b, 1);
     const into = this.columnBuffer(name, type.dtype, size);
     gather(numberColumn(data, column), examples, into);
+    if (data.augment && !(into instanceof BigInt64Array))
+      data.augment(column, into, { seed, step, batch: examples.length / stepsPerCall });
     return { dtype: type.dtype, dims, data: into };
   }
 

@@ -2,7 +2,7 @@ import type { Program } from '../compiler/program';
 import type { Moment } from '../compiler/schedules/schedule';
 import { internal } from '../core/errors';
 import type { HostTensor } from '../core/tensor';
-import type { LoadedDataset } from '../data/dataset';
+import type { Augment, LoadedDataset } from '../data/dataset';
 import type { BestEpoch, Checkpoint, ParameterSlot, TrainingHistory } from '../document/checkpoint';
 import { Queue } from '../runtime/queue';
 import type { SessionCache } from '../runtime/sessionCache';
@@ -34,6 +34,10 @@ export interface TrainingData {
   readonly train: LoadedDataset;
   /** Places in `train` to learn from, and to watch. */
   readonly split: { readonly train: Uint32Array; readonly validation: Uint32Array };
+  /** What is done to training batches. */
+  readonly augment?: Augment | undefined;
+  /** What the steps learned from the training examples. */
+  readonly statistics?: Checkpoint['statistics'];
   /** The official test split; fetched when first asked for. */
   loadTest(): Promise<LoadedDataset>;
 }
@@ -106,7 +110,7 @@ export class Trainer {
     const stepper = await Stepper.create({
       programs,
       sessions,
-      data: data.train,
+      data: { ...data.train, augment: data.augment },
       examples: data.split.train,
       seed: settings.seed,
       batchSize: settings.batchSize,
@@ -218,6 +222,7 @@ export class Trainer {
       step,
       history,
       ...(this.keeper.best ? { best: this.keeper.best } : {}),
+      ...(this.options.data.statistics ? { statistics: this.options.data.statistics } : {}),
     };
   }
 

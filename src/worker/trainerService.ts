@@ -44,8 +44,8 @@ export class TrainerService implements TrainerApi, HealthApi {
 
   async ping(): Promise<void> {}
 
-  async warmUp({ document, dataUrl, provider, threads }: LoadRequest): Promise<void> {
-    const prepared = await prepareDocument(document, { fetchBytes: this.options.fetchFrom(dataUrl) });
+  async warmUp({ document, dataUrl, provider, threads, checkpoint }: LoadRequest): Promise<void> {
+    const prepared = await prepareDocument(document, { fetchBytes: this.options.fetchFrom(dataUrl), checkpoint });
     if (prepared.ok) await this.runtimes.warmUp(provider, threads, prepared.value);
   }
 
@@ -112,6 +112,7 @@ export class TrainerService implements TrainerApi, HealthApi {
     const prepared = await prepareDocument(document, {
       fetchBytes: this.options.fetchFrom(request.dataUrl),
       signal,
+      checkpoint,
       onProgress: (loadedBytes, totalBytes) => this.batcher.push({ type: 'data', runId, loadedBytes, totalBytes }),
     });
     if (!prepared.ok) return prepared;

@@ -74,7 +74,10 @@ function settingsOf(invocation: Invocation): Settings {
 
 async function trainProject(project: Project, settings: Settings, io: Io): Promise<Outcome<Answer>> {
   const document = override(project.document, settings);
-  const prepared = await prepareDocument(document, { fetchBytes: readFrom(io.dataDir) });
+  const prepared = await prepareDocument(document, {
+    fetchBytes: readFrom(io.dataDir),
+    checkpoint: project.checkpoint,
+  });
   if (!prepared.ok) return prepared;
   const sessions = await openSessions(settings);
   if (!sessions.ok) return sessions;

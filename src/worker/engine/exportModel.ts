@@ -4,6 +4,9 @@ import { internal } from '../../core/errors';
 import { ok, type Result } from '../../core/result';
 import type { Checkpoint } from '../../document/checkpoint';
 import type { NetDocument } from '../../document/schema';
+import { learnedFor, withStatistics } from '../../document/statistics';
+import type { Plan } from '../../layers/steps/registry';
+import type { StepStatisticsEntry } from '../../layers/steps/statistics';
 import { encodeProgram } from '../../onnx/encode';
 import type { ExportedModel } from '../protocol';
 import { dataNodeOf } from './data';
@@ -11,22 +14,40 @@ import { parametersOf } from './start';
 
 /**
  * A document as an ONNX file: raw examples in (preprocessing inside), answers out, the class names in the metadata under
- * `classes` (a JSON list). Parameters come from the checkpoint by name and shape, from the seed otherwise.
+ * `classes` (a JSON list), and what has to be done to an example before it goes in (tokenising) under `preprocessing`. Parameters come from the checkpoint by name and shape, from the seed otherwise.
  */
 export function exportModel(
   document: NetDocument,
   checkpoint: Checkpoint | undefined,
 ): Result<ExportedModel, readonly Diagnostic[]> {
-  const compiled = compilePredict(document);
+  const compiled = compilePredict(withStatistics(document, checkpoint?.statistics));
   if (!compiled.ok) return compiled;
   const program = compiled.value;
   const parameters = parametersOf(program.layout, document.training.seed, checkpoint);
-  const classes = dataNodeOf(document)?.columns.find(({ target }) => target)?.classes ?? [];
-  const metadata = { name: document.name, classes: JSON.stringify(classes) };
+  const data = dataNodeOf(document);
+  const classes = data?.columns.find(({ target }) => target)?.classes ?? [];
+  const before = data ? preprocessingOf(data.plan, learnedFor(data.node, checkpoint)?.entries ?? []) : [];
+  const metadata = {
+    name: document.name,
+    classes: JSON.stringify(classes),
+    ...(before.length > 0 ? { preprocessing: JSON.stringify(before) } : {}),
+  };
   const bytes = encodeProgram(program, { target: 'cpu', parameters, metadata });
   const [input, output] = [onlyOf(program.inputs), onlyOf(program.outputs)];
   const outputType = onlyOf(program.graph.outputs).value.type;
   return ok({ bytes, inputName: input.name, inputType: input.type, outputName: output.name, outputType, classes });
+}
+
+/** Steps that are not in the model: what they are, on which column, with what they learned. */
+function preprocessingOf({ steps }: Plan, entries: readonly StepStatisticsEntry[]) {
+  return steps
+    .filter(({ place, column }) => (place === 'host' || place === 'examples') && !column.target)
+    .map(({ index, spec, params }) => ({
+      column: spec.column,
+      step: spec.type,
+      params,
+      learned: entries.find(({ step }) => step === index)?.values ?? {},
+    }));
 }
 
 function onlyOf<T>(ends: readonly T[]): T {

@@ -3,6 +3,7 @@ import { ok, type Result } from '../../core/result';
 import { analyzeDocument } from '../../document/analyze';
 import type { Checkpoint } from '../../document/checkpoint';
 import type { NetDocument } from '../../document/schema';
+import { withStatistics } from '../../document/statistics';
 import type { SessionCache } from '../../runtime/sessionCache';
 import type { TrainingEvent } from '../../training/events';
 import { Trainer, type TrainingData } from '../../training/trainer';
@@ -25,7 +26,12 @@ export async function prepareDocument(
   const compiled = compileDocument(document);
   if (!compiled.ok) return compiled;
   const data = await loadTrainingData(document, options);
-  return data.ok ? ok({ document, compiled: compiled.value, data: data.value }) : data;
+  if (!data.ok) return data;
+  const { statistics } = data.value;
+  if (!statistics) return ok({ document, compiled: compiled.value, data: data.value });
+  const known = withStatistics(document, statistics);
+  const again = compileDocument(known);
+  return again.ok ? ok({ document: known, compiled: again.value, data: data.value }) : again;
 }
 
 export interface TrainerRequest {

@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readFrom } from '../../data/readFrom';
+import type { Checkpoint } from '../../document/checkpoint';
+import type { NetDocument } from '../../document/schema';
+import { adamProgram, place, placeData } from '../../document/templates/template';
+import { createNodeExecutor } from '../../runtime/nodeExecutor';
+import { SessionCache } from '../../runtime/sessionCache';
+import { decodeProject, encodeProject } from '../../storage/projectFile';
+import { exportModel } from './exportModel';
+import { createTrainer, prepareDocument } from './prepare';
+import { tinyData, tinyDocument } from './tiny.fixture';
+
+let sessions: SessionCache;
+beforeAll(async () => {
+  sessions = new SessionCache(await createNodeExecutor({ provider: 'wasm', threads: 1 }));
+});
+afterAll(() => sessions.dispose());
+
+const wires = (...lines: string[]): NetDocument['edges'] =>
+  lines.map((line) => {
+    const [from, to] = line.split(' -> ').map((text) => {
+      const [node = '', port = ''] = text.split('.');
+      return { node, port };
+    });
+    if (!from || !to) throw new Error(line);
+    return { id: line, from, to };
+  });
+
+/** A logistic regression over a table. */
+function tableDocument(id: string, classes: number, epochs = 30): NetDocument {
+  return {
+    ...tinyDocument(),
+    nodes: [
+      placeData('data', id, [0, 0]),
+      place('dense_1', 'dense', [1, 0], { units: classes }),
+      place('loss', 'crossEntropy', [2, 0]),
+      place('answer', 'output', [2, 1]),
+    ],
+    edges: wires(
+      'data.features -> dense_1.x',
+      'dense_1.y -> loss.logits',
+      'data.y -> loss.target',
+      'dense_1.y -> answer.x',
+    ),
+    training: adamProgram({ batchSize: 16, epochs, learningRate: 0.05, validation: 0.2 }),
+  };
+}
+
+const fetchBytes = readFrom('public/data');
+
+async function prepare(document: NetDocument, options: Parameters<typeof prepareDocument>[1] = { fetchBytes }) {
+  const prepared = await prepareDocument(document, options);
+  if (!prepared.ok) throw new Error(JSON.stringify(prepared.error));
+  return prepared.value;
+}
+
+test('penguins with missing values: filled and standardised by the training examples, learned', async () => {
+  const trainer = await createTrainer(await prepare(tableDocument('penguins', 3)), {
+    checkpoint: undefined,
+    sessions,
+    onEvent: () => {},
+  });
+  trainer.start();
+  await trainer.done;
+  const { metrics, examples, loss } = await trainer.test();
+  expect(examples).toBe(69);
+  expect(Number.isFinite(loss)).toBe(true);
+  expect(metrics.accuracy).toBeGreaterThan(0.95);
+});
+
+test('statistics come from the training examples alone, travel with the weights, and are used again', async () => {
+  const document = tableDocument('iris', 3, 1);
+  const prepared = await prepare(document);
+  const { train, split, statistics } = prepared.data;
+  const [features] = train.columns;
+  const mean = [0, 1, 2, 3].map(
+    (feature) =>
+      split.train.reduce((sum, at) => sum + Number(features?.data[at * 4 + feature]), 0) / split.train.length,
+  );
+  const learned = statistics?.[0]?.entries[0]?.values.mean as number[];
+  learned.forEach((value, i) => {
+    expect(value).toBeCloseTo(mean[i] as number, 6);
+  });
+  // another seed holds out others
+  const other = await prepare({ ...document, training: { ...document.training, seed: 9 } });
+  expect(other.data.statistics?.[0]?.entries).not.toEqual(statistics?.[0]?.entries);
+
+  const trainer = await createTrainer(prepared, { checkpoint: undefined, sessions, onEvent: () => {} });
+  trainer.start();
+  await trainer.done;
+  const checkpoint = await trainer.checkpoint();
+  expect(checkpoint.statistics).toEqual(statistics);
+  const stored = decodeProject(encodeProject({ document, checkpoint }));
+  if (!stored.ok) throw new Error(stored.error[0]?.message);
+  expect(stored.value.checkpoint?.statistics).toEqual(statistics);
+  const again = await prepare(
+    { ...document, training: { ...document.training, seed: 9 } },
+    { fetchBytes, checkpoint: stored.value.checkpoint },
+  );
+  expect(again.data.statistics).toEqual(statistics);
+});
+
+test('the exported model standardises as the trained one did', async () => {
+  const document = tableDocument('iris', 3, 3);
+  const trainer = await createTrainer(await prepare(document), { checkpoint: undefined, sessions, onEvent: () => {} });
+  trainer.start();
+  await trainer.done;
+  const exported = exportModel(document, await trainer.checkpoint());
+  if (!exported.ok) throw new Error('no export');
+  const session = await sessions.executor.createSession(exported.value.bytes);
+  for (const { inputs, outputs } of await trainer.answers(3)) {
+    const answer = await session.run(inputs);
+    const [found, wanted] = [await answer.output?.read(), outputs.output];
+    expect(found?.dims).toEqual([1, 3]);
+    [...(found?.data ?? [])].forEach((value, i) => {
+      expect(Number(value)).toBeCloseTo(Number(wanted?.data[i]), 5);
+    });
+  }
+  await session.dispose();
+});
+
+test('statistics of other steps are learned anew', async () => {
+  const document = tableDocument('iris', 3, 1);
+  const { statistics } = (await prepare(document)).data;
+  const stale = statistics?.map((item) => ({ ...item, recipe: 'another' }));
+  const checkpoint = { statistics: stale } as unknown as Checkpoint;
+  expect((await prepare(document, { fetchBytes, checkpoint })).data.statistics).toEqual(statistics);
+});
+
+test('what is done to the text goes into the metadata of the export', async () => {
+  const document: NetDocument = {
+    ...tableDocument('names', 2, 1),
+    nodes: [
+      placeData('data', 'names', [0, 0]),
+      place('embedding_1', 'embedding', [1, 0]),
+      place('answer', 'output', [2, 1]),
+    ],
+    edges: wires('data.text -> embedding_1.tokens', 'embedding_1.y -> answer.x'),
+  };
+  const exported = exportModel(document, undefined);
+  if (!exported.ok) throw new Error(JSON.stringify(exported.error));
+  const text = Buffer.from(exported.value.bytes).toString('latin1');
+  expect(text).toContain('preprocessing');
+  expect(text).toContain('"step":"tokenise"');
+  expect(exported.value.inputType).toEqual({ dtype: 'int32', shape: ['B', 16] });
+});
+
+test('augmentation changes the training, not the evaluation, and a run with it can be resumed bit for bit', async () => {
+  const plain = tinyDocument({ epochs: 1 });
+  const nodes = plain.nodes.map((node) =>
+    node.type === 'dataset'
+      ? {
+          ...node,
+          params: {
+            ...node.params,
+            steps: [
+              { column: 'x', type: 'shift', params: { pixels: 2 } },
+              { column: 'x', type: 'scale', params: {} },
+            ],
+          },
+        }
+      : node,
+  );
+  const augmented: NetDocument = { ...plain, nodes };
+  const start = async (document: NetDocument, checkpoint?: Checkpoint) =>
+    createTrainer(await prepare(document, { fetchBytes: tinyData() }), { checkpoint, sessions, onEvent: () => {} });
+  const [one, two] = [await start(plain), await start(augmented)];
+  expect((await two.test()).loss).toBe((await one.test()).loss);
+  for (let i = 0; i < 5; i++) await Promise.all([one.step(), two.step()]);
+  const [without, withIt] = [await one.checkpoint(), await two.checkpoint()];
+  expect(withIt.parameters).not.toEqual(without.parameters);
+  const third = await start(augmented);
+  for (let i = 0; i < 3; i++) await third.step();
+  const fourth = await start(augmented, structuredClone(await third.checkpoint()));
+  for (let i = 0; i < 2; i++) await fourth.step();
+  expect((await fourth.checkpoint()).parameters).toEqual(withIt.parameters);
+});
+
+test('two data nodes that differ are refused', async () => {
+  const document = tableDocument('iris', 3, 1);
+  const two = { ...document, nodes: [...document.nodes, placeData('more', 'penguins', [0, 3])] };
+  expect(await prepareDocument(two, { fetchBytes })).toMatchObject({
+    ok: false,
+    error: [{ code: 'data.several', nodeId: 'more' }],
+  });
+});
