@@ -1,5 +1,5 @@
 import { ShapeError } from '../../core/errors';
-import { broadcastShapes, type Dim } from '../../core/shape';
+import { broadcastShapes, type Dim, sizeOf } from '../../core/shape';
 import type { Builder } from '../builder';
 import type { NoAttrs } from '../elementwise';
 import { commonDtype, expectDim, inputAt } from '../expect';
@@ -27,6 +27,12 @@ export const matmul = defineOp<'matmul'>({
   onnx: ({ w, inputs }) => w.node('MatMul', inputs),
   gradient: ({ b, inputs, dy, needs }) => {
     const [x, y] = inputs as [Value, Value];
+    const flat = y.type.shape.length === 2 && x.type.shape.length > 2 ? [rows(b, x), rows(b, dy)] : [];
+    if (flat[0] && flat[1])
+      return [
+        needs[0] ? b.reshape(b.op('gemm', [flat[1], y], { transB: true }), x.type.shape) : undefined,
+        needs[1] ? b.op('gemm', [flat[0], flat[1]], { transA: true }) : undefined,
+      ];
     return [
       needs[0] ? unbroadcast(b, b.op('matmul', [dy, transposeLast(b, y)]), x.type.shape) : undefined, // dx = dz y^T
       needs[1] ? unbroadcast(b, b.op('matmul', [transposeLast(b, x), dy]), y.type.shape) : undefined, // dy = x^T dz
@@ -37,6 +43,15 @@ export const matmul = defineOp<'matmul'>({
     return 2 * elementsForOne(outputs[0]?.type.shape ?? []) * (typeof depth === 'number' ? depth : 1);
   },
 });
+
+/** [.., n] -> [rows, n] where all sizes are fixed: a matrix meets all examples in one product, not one for each and their sum. */
+function rows(b: Builder, x: Value): Value | undefined {
+  const { shape } = x.type;
+  const last = shape.at(-1) ?? 1;
+  const lead = shape.slice(0, -1);
+  if (!lead.every((size) => typeof size === 'number' && size > 0)) return undefined;
+  return b.reshape(x, [sizeOf(lead), last]);
+}
 
 /** Swaps the last two axes. */
 function transposeLast(b: Builder, x: Value): Value {
