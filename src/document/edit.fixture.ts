@@ -16,6 +16,15 @@ import {
   setPhase,
   setTraining,
 } from './edit';
+import { inDrawing } from './edit/drawing';
+import {
+  createModule,
+  detachInstance,
+  expandInstance,
+  placeModule,
+  removeUnusedModules,
+  renameModule,
+} from './edit/modules';
 import type { NetDocument } from './schema';
 
 export function emptyDocument(): NetDocument {
@@ -72,8 +81,50 @@ const wireAt = fc.nat(20);
 const wireId = (document: NetDocument, index: number) =>
   document.edges[index % Math.max(1, document.edges.length)]?.id ?? '';
 
-/** Any edit, with arguments that make sense about as often as not. */
-export const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
+const someIds = (document: NetDocument, places: readonly number[]) =>
+  places.flatMap((at) => document.nodes[at % Math.max(1, document.nodes.length)]?.id ?? []);
+const someModule = (document: NetDocument, at: number) =>
+  document.modules[at % Math.max(1, document.modules.length)]?.id;
+
+/** Edits that make, place and take apart modules. */
+const moduleEdit: fc.Arbitrary<Edit> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.array(fc.nat(30), { maxLength: 5 }).map(
+      (places): Edit =>
+        (d) =>
+          createModule(d, someIds(d, places), 'Block').document,
+    ),
+  },
+  fc.nat(9).map(
+    (at): Edit =>
+      (d) =>
+        placeModule(d, someModule(d, at) ?? '', { x: 0, y: 0 }).document,
+  ),
+  fc.nat(30).map(
+    (at): Edit =>
+      (d) =>
+        expandInstance(d, someIds(d, [at])[0] ?? '').document,
+  ),
+  fc.nat(30).map(
+    (at): Edit =>
+      (d) =>
+        detachInstance(d, someIds(d, [at])[0] ?? '').document,
+  ),
+  fc.tuple(fc.nat(30), fc.integer({ min: 1, max: 4 })).map(
+    ([at, times]): Edit =>
+      (d) =>
+        setParam(d, someIds(d, [at])[0] ?? '', 'repeat', times),
+  ),
+  fc.nat(9).map(
+    (at): Edit =>
+      (d) =>
+        renameModule(d, someModule(d, at) ?? '', 'Other'),
+  ),
+  fc.constant(removeUnusedModules),
+);
+
+const plainEdit: fc.Arbitrary<Edit> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.constantFrom(...types).map(
@@ -156,3 +207,14 @@ export const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
         setPhase(d, 0, { optimizer: { type, params: {} } }),
   ),
 );
+
+const drawingEdit = fc.oneof({ weight: 3, arbitrary: plainEdit }, moduleEdit);
+
+/** Any edit, with arguments that make sense about as often as not; of the document's own drawing or inside a module. */
+export const anyEdit: fc.Arbitrary<Edit> = fc
+  .tuple(drawingEdit, fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, fc.nat(9)))
+  .map(
+    ([edit, at]): Edit =>
+      (d) =>
+        inDrawing(d, at === undefined ? undefined : someModule(d, at), edit),
+  );

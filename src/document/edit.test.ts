@@ -24,7 +24,9 @@ import {
   setTraining,
 } from './edit';
 import { anyEdit, emptyDocument } from './edit.fixture';
-import { documentSchema, type NetDocument } from './schema';
+import { withCurrentPorts } from './places';
+import { type Drawing, documentSchema, type NetDocument } from './schema';
+import { structureDiagnostics } from './structure';
 
 const origin = { x: 0, y: 0 };
 const build = (...types: string[]): NetDocument =>
@@ -37,22 +39,30 @@ function faults(document: NetDocument): string[] {
   const found: string[] = [];
   const parsed = v.safeParse(documentSchema, document);
   if (!parsed.success) found.push(...parsed.issues.map((issue) => `${v.getDotPath(issue)} ${issue.message}`));
-  const ids = new Set(document.nodes.map((node) => node.id));
-  if (ids.size !== document.nodes.length) found.push('two nodes with one id');
-  if (new Set(document.edges.map((edge) => edge.id)).size !== document.edges.length)
-    found.push('two wires with one id');
-  for (const node of document.nodes) {
+  for (const drawing of [document, ...document.modules]) found.push(...drawingFaults(drawing));
+  found.push(...structureDiagnostics(document).map(({ code, message }) => `${code} ${message}`));
+  for (const { nodes } of [document, ...document.modules])
+    if (withCurrentPorts(nodes, document.modules) !== nodes) found.push('ports that are not current');
+  return found;
+}
+
+function drawingFaults({ nodes, edges }: Drawing): string[] {
+  const found: string[] = [];
+  const ids = new Set(nodes.map((node) => node.id));
+  if (ids.size !== nodes.length) found.push('two nodes with one id');
+  if (new Set(edges.map((edge) => edge.id)).size !== edges.length) found.push('two wires with one id');
+  for (const node of nodes) {
     const layer = layers.get(node.type);
     for (const [name, field] of Object.entries(layer?.params ?? {}))
       if (!checkField(field, node.params[name]).ok) found.push(`${node.id}.${name}`);
   }
   const inputs = new Set<string>();
-  for (const { from, to } of document.edges) {
+  for (const { from, to } of edges) {
     if (!ids.has(from.node) || !ids.has(to.node)) found.push('dangling wire');
     const input = `${to.node}.${to.port}`;
     if (inputs.has(input)) found.push(`two wires at ${input}`);
     inputs.add(input);
-    if (reaches(document.edges, to.node, from.node)) found.push('cycle');
+    if (reaches(edges, to.node, from.node)) found.push('cycle');
   }
   return found;
 }

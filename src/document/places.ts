@@ -7,7 +7,7 @@ export function titleOf(node: DocNode): string {
   return node.name || (layers.get(node.type)?.docs.name.en ?? node.type);
 }
 
-export function moduleOf(document: NetDocument, id: string): DocModule | undefined {
+export function moduleOf(document: Pick<NetDocument, 'modules'>, id: string): DocModule | undefined {
   return document.modules.find((module) => module.id === id);
 }
 
@@ -36,7 +36,7 @@ export function nodeAt(document: NetDocument, path: string): DocNode | undefined
 }
 
 /** Whether instances lead from a module to another (or back to itself). */
-export function holds(document: NetDocument, outer: string, inner: string): boolean {
+export function holds(document: Pick<NetDocument, 'modules'>, outer: string, inner: string): boolean {
   const seen = new Set<string>();
   const open = [outer];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {

@@ -4,7 +4,7 @@ import { holds } from './places';
 import type { DocEdge, DocNode, Drawing, NetDocument } from './schema';
 
 /** Nodes so that each comes after those it reads; `cycle` holds the nodes that cannot be ordered. */
-export function topologicalOrder(doc: Pick<Drawing, 'nodes' | 'edges'>): { order: DocNode[]; cycle: DocNode[] } {
+export function topologicalOrder(doc: Wired): { order: DocNode[]; cycle: DocNode[] } {
   const waiting = new Map(doc.nodes.map((node) => [node.id, 0]));
   const readers = new Map<string, string[]>();
   for (const { from, to } of doc.edges) {
@@ -31,9 +31,12 @@ export function topologicalOrder(doc: Pick<Drawing, 'nodes' | 'edges'>): { order
   return { order, cycle: doc.nodes.filter((node) => !ordered.has(node)) };
 }
 
+type Wired = Pick<Drawing, 'nodes' | 'edges'>;
+type Whole = Wired & Pick<NetDocument, 'modules'>;
+
 /** What no edit of ours can produce, but a file can hold: repeated ids, wires to nothing, two wires at one input, cycles, modules in themselves. */
-export function structureDiagnostics(doc: NetDocument): Diagnostic[] {
-  const drawings = [{ drawing: doc as Drawing, at: '' }];
+export function structureDiagnostics(doc: Whole): Diagnostic[] {
+  const drawings: { drawing: Wired; at: string }[] = [{ drawing: doc, at: '' }];
   for (const [i, drawing] of doc.modules.entries()) drawings.push({ drawing, at: `modules[${i}].` });
   return [
     ...drawings.flatMap(({ drawing, at }) => [
@@ -46,7 +49,7 @@ export function structureDiagnostics(doc: NetDocument): Diagnostic[] {
 }
 
 /** Ids of modules that are taken or no module's, modules that hold themselves. */
-function badModules(doc: NetDocument): Diagnostic[] {
+function badModules(doc: Whole): Diagnostic[] {
   const taken = new Set(doc.nodes.map(({ id }) => id));
   const found: Diagnostic[] = [];
   for (const [i, { id, name }] of doc.modules.entries()) {
@@ -61,7 +64,7 @@ function badModules(doc: NetDocument): Diagnostic[] {
     const message = `the module ${name} would hold itself`;
     found.push({ ...place, code: 'module.recursive', message, details: { node: name, module: name } });
   }
-  for (const node of [doc as Drawing, ...doc.modules].flatMap(({ nodes }) => nodes)) {
+  for (const node of [doc, ...doc.modules].flatMap(({ nodes }) => nodes)) {
     const used = node.type === 'module' ? String(node.params.module) : '';
     if (used === '' || doc.modules.some(({ id }) => id === used)) continue;
     const message = `${node.id}: there is no module ${used}`;
@@ -70,7 +73,7 @@ function badModules(doc: NetDocument): Diagnostic[] {
   return found;
 }
 
-function repeatedIds(doc: Drawing, at: string): Diagnostic[] {
+function repeatedIds(doc: Wired, at: string): Diagnostic[] {
   const seen = new Set<string>();
   return doc.nodes.flatMap(({ id }, i): Diagnostic[] => {
     if (!seen.has(id)) {
@@ -90,7 +93,7 @@ function repeatedIds(doc: Drawing, at: string): Diagnostic[] {
   });
 }
 
-function badWires(doc: Drawing, at: string): Diagnostic[] {
+function badWires(doc: Wired, at: string): Diagnostic[] {
   const byId = new Map(doc.nodes.map((node) => [node.id, node]));
   const taken = new Set<string>();
   return doc.edges.flatMap((edge, i): Diagnostic[] => {
@@ -135,7 +138,7 @@ function missingEnd({ from, to }: DocEdge, byId: ReadonlyMap<string, DocNode>): 
   return undefined;
 }
 
-function cycles(doc: Drawing, at: string): Diagnostic[] {
+function cycles(doc: Wired, at: string): Diagnostic[] {
   const { cycle } = topologicalOrder(doc);
   const [first] = cycle;
   if (!first) return [];
