@@ -2,12 +2,14 @@ import { useTranslation } from 'react-i18next';
 import { Canvas } from '../features/canvas/Canvas';
 import { Inspector } from '../features/inspector/Inspector';
 import { DropZone } from '../features/projects/DropZone';
+import { useLocks } from '../stores/lessonLocks';
 import { type PanelName, panelOpen, useUi } from '../stores/ui';
 import { Dock } from './Dock';
 import { ErrorBoundary } from './ErrorBoundary';
 import { LeftPanel } from './LeftPanel';
 import { ResizeHandle } from './ResizeHandle';
 import styles from './Shell.module.css';
+import { Slot } from './Slot';
 import { slots } from './slots';
 import { TopBar } from './TopBar';
 import { useCompact } from './useCompact';
@@ -29,6 +31,7 @@ function closeDrawer() {
 /** The one screen: top bar, palette, canvas, inspector and dock. Panels collapse, resize and remember. */
 export function Shell() {
   const { t } = useTranslation('shell');
+  const locked = useLocks((state) => state.locked);
   const compact = useUi((state) => state.compact);
   const palette = usePanel('palette');
   const inspector = usePanel('inspector');
@@ -38,7 +41,7 @@ export function Shell() {
     <div className={styles.shell}>
       <TopBar />
       <div className={styles.body}>
-        {palette.open && (
+        {palette.open && !locked.has('palette') && (
           <aside
             className={styles.palette}
             data-drawer={compact}
@@ -51,13 +54,14 @@ export function Shell() {
           </aside>
         )}
         <div className={styles.centre}>
+          <Slot parts={slots.notices} />
           <main className={styles.canvas} aria-label={t('canvas')} onPointerDown={closeDrawer}>
             <ErrorBoundary>
               <Canvas />
             </ErrorBoundary>
           </main>
         </div>
-        {inspector.open && (
+        {inspector.open && !locked.has('inspector') && (
           <aside
             className={styles.inspector}
             data-drawer={compact}
@@ -72,13 +76,9 @@ export function Shell() {
           </aside>
         )}
       </div>
-      <Dock />
+      {!locked.has('dock') && <Dock />}
       <DropZone />
-      {slots.overlays.map((Overlay, index) => (
-        // The list never changes while the page is open.
-        // biome-ignore lint/suspicious/noArrayIndexKey: fixed list
-        <Overlay key={index} />
-      ))}
+      <Slot parts={slots.overlays} />
     </div>
   );
 }

@@ -7,7 +7,6 @@ import {
   IconSun,
   IconSunMoon,
 } from '@tabler/icons-react';
-import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Locale, locales } from '../core/locale';
 import { HistoryButtons } from '../features/projects/HistoryButtons';
@@ -15,8 +14,11 @@ import { ModelTotals } from '../features/projects/ModelTotals';
 import { ProjectMenu } from '../features/projects/ProjectMenu';
 import { ProjectName } from '../features/projects/ProjectName';
 import { SaveState } from '../features/projects/SaveState';
+import { useLocks } from '../stores/lessonLocks';
 import { type ColorScheme, type PanelName, panelOpen, useUi } from '../stores/ui';
 import { Brand } from './Brand';
+import { LockChip } from './LockChip';
+import { Slot } from './Slot';
 import { slots } from './slots';
 import styles from './TopBar.module.css';
 
@@ -25,34 +27,31 @@ const languageNames: Record<Locale, string> = { en: 'English', 'zh-CN': '简体�
 
 /** Brand, project and history left; the run in the middle; counts, export and settings right. */
 export function TopBar() {
+  const locked = useLocks((state) => state.locked);
   return (
     <header className={styles.bar}>
       <div className={styles.start}>
-        <ProjectMenu items={<Slot parts={slots.projectMenu} />}>
+        <ProjectMenu items={<Slot parts={slots.projectMenu} />} help={<Slot parts={slots.helpMenu} />}>
           <Brand />
         </ProjectMenu>
         <ProjectName />
         <SaveState />
         <HistoryButtons />
-        <PanelToggle panel="palette" Icon={IconLayoutSidebar} />
+        {!locked.has('palette') && <PanelToggle panel="palette" Icon={IconLayoutSidebar} />}
+        <LockChip />
       </div>
       <div className={styles.middle}>
         <Slot parts={slots.runControls} />
       </div>
       <div className={styles.end}>
         <ModelTotals />
-        <Slot parts={slots.topBarEnd} />
+        {!locked.has('export') && <Slot parts={slots.topBarEnd} />}
         <LanguageMenu />
         <SchemeMenu />
-        <PanelToggle panel="inspector" Icon={IconLayoutSidebarRight} />
+        {!locked.has('inspector') && <PanelToggle panel="inspector" Icon={IconLayoutSidebarRight} />}
       </div>
     </header>
   );
-}
-
-function Slot({ parts }: { readonly parts: readonly ComponentType[] }) {
-  // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes while the page is open
-  return parts.map((Part, index) => <Part key={index} />);
 }
 
 function PanelToggle({ panel, Icon }: { readonly panel: PanelName; readonly Icon: typeof IconLayoutSidebar }) {

@@ -3,11 +3,16 @@ import { Problems, ProblemsBadge } from '../features/diagnostics/Problems';
 import { ExportButton } from '../features/export/ExportButton';
 import { GalleryMenuItem, useGallery } from '../features/gallery/GalleryMenuItem';
 import { useRefused } from '../features/projects/openFile';
+import { RefusalNotice } from '../features/projects/RefusalNotice';
 import { useShortcutsHelp } from '../features/projects/shortcutsHelp';
+import { useShare } from '../features/share/shareStore';
+import { TourMenuItem } from '../features/tour/TourMenuItem';
+import { useTour } from '../features/tour/tourStore';
 import { DockTools } from '../features/training/DockTools';
 import { RunControls } from '../features/training/RunControls';
 import { TrainingBadge, TrainingDock } from '../features/training/TrainingDock';
 import { useExport } from '../stores/export';
+import { useOwnership } from '../stores/ownership';
 import { lazyDialog } from './lazyDialog';
 
 /** One tab of the dock below the canvas. */
@@ -30,7 +35,11 @@ export interface Slots {
   readonly topBarEnd: readonly ComponentType[];
   /** `Menu.Item`s on top of the project menu: new from a template. */
   readonly projectMenu: readonly ComponentType[];
+  /** `Menu.Item`s about the page itself, below in the project menu: the tour. */
+  readonly helpMenu: readonly ComponentType[];
   readonly dockTabs: readonly DockTab[];
+  /** Lines above the canvas that stay as long as what they say is so. */
+  readonly notices: readonly ComponentType[];
   /** Dialogs and other things that float; they open themselves from a store. */
   readonly overlays: readonly ComponentType[];
 }
@@ -39,6 +48,7 @@ export const slots: Slots = {
   runControls: [RunControls],
   topBarEnd: [ExportButton],
   projectMenu: [GalleryMenuItem],
+  helpMenu: [TourMenuItem],
   dockTabs: [
     {
       id: 'training',
@@ -54,7 +64,26 @@ export const slots: Slots = {
       Content: lazy(async () => ({ default: (await import('../features/analyzer/Analyzer')).Analyzer })),
     },
   ],
+  notices: [
+    lazyDialog(
+      () => useOwnership((state) => state.elsewhere),
+      async () => (await import('../features/projects/ElsewhereBanner')).ElsewhereBanner,
+    ),
+  ],
   overlays: [
+    RefusalNotice,
+    lazyDialog(
+      () => useShare((state) => state.opened),
+      async () => (await import('../features/share/ShareDialog')).ShareDialog,
+    ),
+    lazyDialog(
+      () => useShare((state) => state.received !== undefined),
+      async () => (await import('../features/share/ReceivedDialog')).ReceivedDialog,
+    ),
+    lazyDialog(
+      () => useTour((state) => state.step !== undefined),
+      async () => (await import('../features/tour/Tour')).Tour,
+    ),
     lazyDialog(
       () => useExport((state) => state.opened),
       async () => (await import('../features/export/ExportDialog')).ExportDialog,

@@ -1,15 +1,23 @@
 import { useEffect } from 'react';
 import { searchInModel } from '../features/outline/outlineStore';
+import { saveOpenProject } from '../features/projects/saveFile';
 
-/** Keys of the shell: Ctrl F finds a node of the model, which the browser's own search cannot. */
+/** Ctrl F finds a node of the model, which the browser's own search cannot; Ctrl S saves the project as a file. */
+const commands: Readonly<Record<string, () => void>> = {
+  f: searchInModel,
+  s: () => void saveOpenProject(),
+};
+
+/** Keys of the shell. */
 export function useKeys(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
+      const command = commands[event.key.toLowerCase()];
       const mod = event.ctrlKey || event.metaKey;
-      if (!mod || event.shiftKey || event.altKey || event.key.toLowerCase() !== 'f' || event.defaultPrevented) return;
+      if (!command || !mod || event.shiftKey || event.altKey || event.defaultPrevented) return;
       if (event.target instanceof Element && event.target.closest('[role="dialog"]')) return;
       event.preventDefault();
-      searchInModel();
+      command();
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);

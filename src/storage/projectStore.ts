@@ -82,17 +82,22 @@ export class ProjectStore {
     await (await this.connect()).put('runs', run, id);
   }
 
-  /** A stored project, `undefined` where there is none, diagnostics where its document cannot be read. */
+  /** A stored project, which becomes the one `openLast` opens. As `read` otherwise. */
   async open(id: string): Promise<Result<StoredProject, readonly Diagnostic[]> | undefined> {
-    const database = await this.connect();
-    const transaction = database.transaction(allTables, 'readwrite');
+    const stored = await this.read(id);
+    if (stored) await (await this.connect()).put('settings', id, lastKey);
+    return stored;
+  }
+
+  /** A stored project, `undefined` where there is none, diagnostics where its document cannot be read. */
+  async read(id: string): Promise<Result<StoredProject, readonly Diagnostic[]> | undefined> {
+    const transaction = (await this.connect()).transaction(projectTables);
     const [stored, checkpoint, run] = await Promise.all([
       transaction.objectStore('documents').get(id),
       transaction.objectStore('checkpoints').get(id),
       transaction.objectStore('runs').get(id),
+      transaction.done,
     ]);
-    if (stored) await transaction.objectStore('settings').put(id, lastKey);
-    await transaction.done;
     if (!stored) return undefined;
     const document = parseDocument(stored.document);
     if (!document.ok) return err(document.error);

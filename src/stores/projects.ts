@@ -7,9 +7,9 @@ import type { NetDocument } from '../document/schema';
 import { templates } from '../document/templates/registry';
 import type { Template } from '../document/templates/template';
 import { decodeProject } from '../storage/projectFile';
-import type { ProjectSummary } from '../storage/projectStore';
 import { blankDocument, type OpenedProject, useDocument } from './document';
-import { autosave, projectStore, useSaving } from './saving';
+import { onHandover, own } from './ownership';
+import { autosave, foreignProjects, projectStore, useSaving } from './saving';
 import { useUi } from './ui';
 
 type Opened = Result<NetDocument, readonly Diagnostic[]>;
@@ -20,6 +20,7 @@ const DRAFT_KEY = 'netloom.draft';
 function show(project: OpenedProject): Opened {
   useUi.getState().select([]);
   useDocument.getState().open(project);
+  void own(project.document.id);
   return ok(project.document);
 }
 
@@ -58,17 +59,18 @@ export async function openProjectText(text: string): Promise<Opened> {
   return show({ document: own, checkpoint });
 }
 
-export type StoredSummary = ProjectSummary;
-
-/** Projects of this browser, the one saved last first; none where it keeps nothing. */
-export async function listStored(): Promise<readonly StoredSummary[]> {
-  await autosave.flush();
-  return projectStore.list().catch(() => []);
+/** A document from a link, as a project of its own. */
+export function openShared(document: NetDocument): void {
+  show({ document: { ...document, id: crypto.randomUUID() } });
 }
 
-/** Deletes a stored project that is not the open one. */
-export async function deleteStored(id: string): Promise<void> {
-  if (useDocument.getState().document.id !== id) await projectStore.delete(id);
+/** What is on the screen as a project of its own, with the weights that were stored last. */
+export async function openCopy(name: string): Promise<void> {
+  const { document } = useDocument.getState();
+  const copy = { id: crypto.randomUUID(), name };
+  await projectStore.duplicate(document.id, copy);
+  await projectStore.saveDocument({ ...document, ...copy });
+  await openStored(copy.id);
 }
 
 /**
@@ -76,6 +78,7 @@ export async function deleteStored(id: string): Promise<void> {
  * Gives the diagnostics of a stored project that could not be read.
  */
 export async function startProjects(locale: Locale): Promise<readonly Diagnostic[]> {
+  onHandover({ reload, rescue: () => openCopy(useDocument.getState().document.name) });
   const problems = await openFirst(locale);
   useDocument.subscribe((state, before) => {
     if (state.document !== before.document) keep(state.document);
@@ -90,6 +93,14 @@ export async function startProjects(locale: Locale): Promise<readonly Diagnostic
     if (document.visibilityState === 'hidden') void autosave.flush();
   });
   return problems;
+}
+
+/** Shows what another tab left of a project that is now this one's. */
+async function reload(id: string): Promise<void> {
+  const draft = takeDraft();
+  if (draft) await projectStore.saveDocument(draft);
+  const stored = await projectStore.open(id);
+  if (stored?.ok && useDocument.getState().document.id === id) show(stored.value);
 }
 
 async function openFirst(locale: Locale): Promise<readonly Diagnostic[]> {
@@ -118,6 +129,7 @@ function openFirstTemplate(locale: Locale): void {
 }
 
 function keep(document: NetDocument): void {
+  if (foreignProjects.has(document.id)) return;
   useSaving.setState({ status: 'pending' });
   autosave.document(document);
 }

@@ -16,8 +16,21 @@ export const useSaving = create<SavingState>()(() => ({ status: 'saved', problem
 /** Projects in this browser. */
 export const projectStore = new ProjectStore();
 
+/** Ids of projects that another tab writes: this one leaves them alone. */
+export const foreignProjects = new Set<string>();
+
+const unlessForeign = (id: string, write: () => Promise<void>): Promise<void> =>
+  foreignProjects.has(id) ? Promise.resolve() : write();
+
 /** Writes documents and weights of the open project after a short rest. */
-export const autosave = new Autosave(projectStore, {
-  onError: (problem) => useSaving.setState({ status: 'failed', problem }),
-  onSaved: () => useSaving.setState({ status: 'saved', problem: undefined }),
-});
+export const autosave = new Autosave(
+  {
+    saveDocument: (document) => unlessForeign(document.id, () => projectStore.saveDocument(document)),
+    saveCheckpoint: (id, checkpoint) => unlessForeign(id, () => projectStore.saveCheckpoint(id, checkpoint)),
+    saveRun: (id, run) => unlessForeign(id, () => projectStore.saveRun(id, run)),
+  },
+  {
+    onError: (problem) => useSaving.setState({ status: 'failed', problem }),
+    onSaved: () => useSaving.setState({ status: 'saved', problem: undefined }),
+  },
+);

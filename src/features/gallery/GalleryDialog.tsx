@@ -1,81 +1,41 @@
-import { Modal, UnstyledButton } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { Modal, Tabs } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { analyzeDocument } from '../../document/analyze';
-import { templates } from '../../document/templates/registry';
-import type { Template } from '../../document/templates/template';
-import { openBlank, openTemplate } from '../../stores/projects';
-import { useUi } from '../../stores/ui';
-import { formatCount } from '../common/format';
-import { useLocalize } from '../common/localize';
 import styles from './GalleryDialog.module.css';
-import { useGallery } from './GalleryMenuItem';
-import { GraphPicture } from './GraphPicture';
+import { type GalleryTab, openGallery, useGallery } from './GalleryMenuItem';
+import { ProjectShelf } from './ProjectShelf';
+import { TemplateGrid } from './TemplateGrid';
 
 const close = () => useGallery.setState({ opened: false });
+const isTab = (name: string | null): name is GalleryTab => name === 'projects' || name === 'templates';
 
-/** Projects to start from, each with a picture of its graph. */
+/** The home of all projects: those of this browser, and those to start from. */
 export function GalleryDialog() {
   const { t } = useTranslation('gallery');
-  const opened = useGallery((state) => state.opened);
+  const { opened, tab } = useGallery();
   return (
     <Modal
       opened={opened}
       onClose={close}
       title={t('title')}
-      size={900}
+      size={980}
       closeButtonProps={{ 'aria-label': t('close') }}
     >
-      <div className={styles.grid} data-testid="gallery">
-        {templates.map((template) => (
-          <TemplateCard key={template.id} template={template} />
-        ))}
-        <BlankCard />
-      </div>
+      <Tabs value={tab} onChange={(name) => isTab(name) && openGallery(name)} keepMounted={false}>
+        <Tabs.List aria-label={t('title')}>
+          <Tabs.Tab value="projects" data-testid="home-projects">
+            {t('projects')}
+          </Tabs.Tab>
+          <Tabs.Tab value="templates" data-testid="home-templates">
+            {t('templates')}
+          </Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="projects" className={styles.tab ?? ''}>
+          <ProjectShelf onDone={close} />
+        </Tabs.Panel>
+        <Tabs.Panel value="templates" className={styles.tab ?? ''}>
+          <TemplateGrid onDone={close} />
+        </Tabs.Panel>
+      </Tabs>
     </Modal>
-  );
-}
-
-function TemplateCard({ template }: { readonly template: Template }) {
-  const { t } = useTranslation('gallery');
-  const localize = useLocalize();
-  const locale = useUi((state) => state.locale);
-  const document = useMemo(() => template.create(), [template]);
-  const parameters = useMemo(() => analyzeDocument(document).parameters, [document]);
-  const open = () => {
-    openTemplate(template, locale);
-    close();
-  };
-  return (
-    <UnstyledButton className={styles.card} onClick={open} data-testid={`template-${template.id}`}>
-      <GraphPicture document={document} className={styles.picture} />
-      <div className={styles.text}>
-        <h3>{localize(template.title)}</h3>
-        <p>{localize(template.summary)}</p>
-        <div className={styles.facts}>
-          {t('layers', { count: document.nodes.length })} · {t('parameters', { parameters: formatCount(parameters) })}
-        </div>
-      </div>
-    </UnstyledButton>
-  );
-}
-
-function BlankCard() {
-  const { t } = useTranslation('gallery');
-  const open = () => {
-    openBlank(t('untitled'));
-    close();
-  };
-  return (
-    <UnstyledButton className={styles.card} onClick={open} data-testid="template-blank">
-      <div className={`${styles.picture} ${styles.blank}`}>
-        <IconPlus size={28} stroke={1.4} />
-      </div>
-      <div className={styles.text}>
-        <h3>{t('blank')}</h3>
-        <p>{t('blankSummary')}</p>
-      </div>
-    </UnstyledButton>
   );
 }

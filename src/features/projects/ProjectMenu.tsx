@@ -1,13 +1,24 @@
 import { Menu } from '@mantine/core';
-import { IconChevronDown, IconFile, IconFolderOpen, IconKeyboard } from '@tabler/icons-react';
-import { type ReactNode, useRef, useState } from 'react';
+import {
+  IconChevronDown,
+  IconDeviceFloppy,
+  IconFile,
+  IconFolderOpen,
+  IconKeyboard,
+  IconShare3,
+} from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDocument } from '../../stores/document';
-import { listStored, openBlank, openStored, type StoredSummary } from '../../stores/projects';
-import { useUi } from '../../stores/ui';
-import { openFile, useRefused } from './openFile';
+import { useLocks } from '../../stores/lessonLocks';
+import { openBlank, openStored } from '../../stores/projects';
+import { listStored, type StoredSummary } from '../../stores/shelf';
+import { useShare } from '../share/shareStore';
+import { chooseFile, openFile, useRefused } from './openFile';
 import styles from './projects.module.css';
+import { saveOpenProject } from './saveFile';
 import { useShortcutsHelp } from './shortcutsHelp';
+import { useWhen } from './useWhen';
 
 const RECENT = 6;
 
@@ -16,21 +27,22 @@ interface Props {
   readonly children: ReactNode;
   /** Items of other features, on top. */
   readonly items: ReactNode;
+  /** Items of other features about the page itself, below. */
+  readonly help: ReactNode;
 }
 
 /** New, open, and the projects of this browser. */
-export function ProjectMenu({ children, items }: Props) {
+export function ProjectMenu({ children, items, help }: Props) {
   const { t } = useTranslation('projects');
-  const locale = useUi((state) => state.locale);
   const openId = useDocument((state) => state.document.id);
-  const input = useRef<HTMLInputElement>(null);
   const [recent, setRecent] = useState<readonly StoredSummary[]>([]);
-  const when = (time: number) =>
-    new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(time);
+  const when = useWhen();
+  const locked = useLocks((state) => state.locked.has('projects'));
   const openRecent = async ({ id, name }: StoredSummary) => {
     const opened = await openStored(id);
     if (opened && !opened.ok) useRefused.setState({ refused: { file: name, diagnostics: opened.error } });
   };
+  if (locked) return <span className={styles.brandOnly}>{children}</span>;
   return (
     <>
       <Menu position="bottom-start" width={264} onOpen={() => void listStored().then(setRecent)}>
@@ -51,11 +63,28 @@ export function ProjectMenu({ children, items }: Props) {
           </Menu.Item>
           <Menu.Item
             leftSection={<IconFolderOpen size={16} stroke={1.6} />}
-            onClick={() => input.current?.click()}
+            onClick={chooseFile}
             data-testid="project-open"
           >
             {t('open')}
           </Menu.Item>
+          <Menu.Item
+            leftSection={<IconDeviceFloppy size={16} stroke={1.6} />}
+            rightSection={<kbd className={styles.key}>Ctrl S</kbd>}
+            onClick={() => void saveOpenProject()}
+            data-testid="project-save"
+          >
+            {t('save')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconShare3 size={16} stroke={1.6} />}
+            onClick={() => useShare.setState({ opened: true })}
+            data-testid="project-share"
+          >
+            {t('share')}
+          </Menu.Item>
+          <Menu.Divider />
+          {help}
           <Menu.Item
             leftSection={<IconKeyboard size={16} stroke={1.6} />}
             rightSection={<kbd className={styles.key}>?</kbd>}
@@ -79,7 +108,6 @@ export function ProjectMenu({ children, items }: Props) {
         </Menu.Dropdown>
       </Menu>
       <input
-        ref={input}
         type="file"
         accept=".json,application/json"
         className="visuallyHidden"

@@ -14,3 +14,8 @@ export async function openFile(file: File): Promise<void> {
   const opened = await openProjectText(await file.text());
   useRefused.setState({ refused: opened.ok ? undefined : { file: file.name, diagnostics: opened.error } });
 }
+
+/** Lets the user choose a project file, by the input that ProjectMenu keeps on the page. */
+export function chooseFile(): void {
+  document.querySelector<HTMLInputElement>('[data-testid="project-file"]')?.click();
+}
