@@ -49,6 +49,14 @@ describe('templates reach their accuracy', () => {
     expect(train('mnist-mlp', '--epochs', '6', '--seed', '1').test.accuracy).toBeGreaterThanOrEqual(0.942);
   });
 
+  it('gru-names: 0.85', () => {
+    expect(train('gru-names', '--seed', '1').test.accuracy).toBeGreaterThanOrEqual(0.85);
+  });
+
+  it('lstm-sentiment: 0.76', () => {
+    expect(train('lstm-sentiment', '--seed', '1').test.accuracy).toBeGreaterThanOrEqual(0.76);
+  });
+
   it('lstm-stack, generated motifs, 5 epochs: 0.95', () => {
     expect(train('lstm-stack', '--seed', '1').test.accuracy).toBeGreaterThanOrEqual(0.95);
   });

@@ -4,6 +4,7 @@ import { catalogueEntry } from '../../layers/catalogue';
 import { defaultsOf, type Fields, type ParamsOf } from '../../layers/fields';
 import { layerOf } from '../../layers/registry';
 import { edgeId } from '../edit';
+import { portsOfModule } from '../places';
 import {
   DOCUMENT_VERSION,
   type DocEdge,
@@ -11,6 +12,7 @@ import {
   type DocNode,
   type NetDocument,
   type ParamValue,
+  type Phase,
   type TrainingProgram,
 } from '../schema';
 
@@ -82,6 +84,14 @@ export function placeData(
   } as Partial<ParamsOf<Fields>>);
 }
 
+/** An instance of a module, or several in a row with weights of their own. */
+export function placeModule(id: string, module: DocModule, at: readonly [number, number], repeat = 1): DocNode {
+  const node = place(id, 'module', at, { module: module.id, repeat, ...portsOfModule(module) } as Partial<
+    ParamsOf<Fields>
+  >);
+  return { ...node, name: module.name };
+}
+
 /** Wires written as `from.port -> to.port`. */
 export const wired = (wires: readonly string[]): DocEdge[] => wires.map(wire);
 
@@ -99,6 +109,8 @@ export function adamProgram(options: {
   epochs: number;
   learningRate?: number;
   validation?: number;
+  schedule?: Phase['schedule'];
+  gradient?: Phase['gradient'];
 }): TrainingProgram {
   return {
     seed: 1,
@@ -112,6 +124,8 @@ export function adamProgram(options: {
           type: 'adam',
           params: { learningRate: options.learningRate ?? 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
         },
+        ...(options.schedule ? { schedule: options.schedule } : {}),
+        ...(options.gradient ? { gradient: options.gradient } : {}),
       },
     ],
   };
