@@ -9,6 +9,7 @@ Inputs and outputs have names: in.PORT, parameter.NAME, buffer.NAME, data.COLUMN
 import torch
 import torch.nn.functional as F
 
+from classic_layers import classic_layers, same_padding
 from goldens import answer
 from sequence_layers import SEQUENCE_LAYERS
 
@@ -38,15 +39,6 @@ ACTIVATIONS = {
 }
 
 
-def same_padding(size, kernel, stride, dilation):
-    """Keras and TensorFlow "same": ceil(size / stride) outputs, the odd zero at the end. In the order F.pad wants."""
-    pads = []
-    for n, k, s, d in reversed(list(zip(size, kernel, stride, dilation))):
-        total = max(0, (-(-n // s) - 1) * s + d * (k - 1) + 1 - n)
-        pads += [total // 2, total - total // 2]
-    return pads
-
-
 def dataset(t, p):
     x, y = t["data.x"].double(), t["data.y"]
     for step in p["steps"]:
@@ -63,17 +55,6 @@ def dataset(t, p):
 
 def dense(t, p):
     y = F.linear(t["in.x"], t["parameter.weight"], t.get("parameter.bias"))
-    return {"out.y": ACTIVATIONS[p["activation"]](y)}
-
-
-def conv2d(t, p):
-    x, w, b = t["in.x"], t["parameter.weight"], t.get("parameter.bias")
-    padding = 0
-    if p["padding"] == "same" and p["stride"] == [1, 1]:
-        padding = "same"
-    elif p["padding"] == "same":
-        x = F.pad(x, same_padding(x.shape[2:], p["kernel"], p["stride"], p["dilation"]))
-    y = F.conv2d(x, w, b, p["stride"], padding, p["dilation"])
     return {"out.y": ACTIVATIONS[p["activation"]](y)}
 
 
@@ -163,7 +144,6 @@ def triplet_loss(t, p):
 LAYERS = {
     "dataset": dataset,
     "dense": dense,
-    "conv2d": conv2d,
     "maxPool2d": max_pool2d,
     "flatten": lambda t, p: {"out.y": torch.flatten(t["in.x"], 1)},
     "dropout": dropout,
@@ -181,6 +161,7 @@ LAYERS = {
     "cosineLoss": cosine_loss,
     "tripletLoss": triplet_loss,
     "wasserstein": lambda t, p: {"loss": -per_example(t["in.prediction"] * t["in.target"])},
+    **classic_layers(ACTIVATIONS),
     **SEQUENCE_LAYERS,
     "module": lambda t, p: {"out.y%d" % i: t["in." + port["id"]] for i, port in enumerate(p["inputs"])},
     "moduleInput": lambda t, p: {"out.y": t["in.argument"]} if "in.argument" in t else {},
@@ -191,7 +172,8 @@ LAYERS = {
 
 def call(f, inputs, case):
     attrs = case["attrs"]
-    found = f(dict(zip(attrs["inputNames"], inputs)), attrs["params"])
+    params = {**attrs["params"], "_outputs": attrs["outputNames"]}
+    found = f(dict(zip(attrs["inputNames"], inputs)), params)
     return [found[name] for name in attrs["outputNames"]]
 
 

@@ -9,7 +9,9 @@ export type ShapeCode =
   | 'window' // a kernel or pool larger than its input
   | 'symbolic' // a size that must be known now
   | 'range' // a label or index outside its range
-  | 'arity'; // wrong number of inputs
+  | 'arity' // wrong number of inputs
+  | 'syntax' // a formula that cannot be read
+  | 'name'; // a name in a formula that means nothing
 
 export type ErrorDetails = Readonly<Record<string, string | number>>;
 
@@ -24,6 +26,8 @@ const sentences: Record<ShapeCode, string> = {
   symbolic: 'expected fixed sizes, got {actual}',
   range: 'expected a value in {expected}, got {actual}',
   arity: 'expected {expected} inputs, got {actual}',
+  syntax: 'expected {expected} at position {position} of the formula, got {actual}',
+  name: 'nothing is called {actual} (position {position} of the formula); there are {expected}',
 };
 
 /** Fills `{name}` places of a template from `details`. */

@@ -93,7 +93,7 @@ export const bool = (label: Localized, value: boolean, extra: Extra = {}): BoolF
   default: value,
   ...extra,
 });
-export const size2 = (label: Localized, value: number, extra: Extra = {}): Size2Field => ({
+export const size2 = (label: Localized, value: number, extra: Extra & { min?: number } = {}): Size2Field => ({
   kind: 'size2',
   label,
   default: [value, value],

@@ -11,10 +11,12 @@ export type LayerGroup =
   | 'core'
   | 'convolution'
   | 'pooling'
+  | 'normalization'
   | 'sequence'
   | 'regularization'
   | 'activation'
   | 'shape'
+  | 'merge'
   | 'loss'
   | 'output';
 

@@ -1,50 +1,132 @@
 import { internal } from '../core/errors';
+import { activation } from './defs/activation';
+import { add } from './defs/add';
+import { average } from './defs/average';
+import { averagePool2d } from './defs/averagePool2d';
+import { batchNorm } from './defs/batchNorm';
 import { binaryCrossEntropy } from './defs/binaryCrossEntropy';
+import { concat } from './defs/concat';
+import { constant } from './defs/constant';
+import { conv1d } from './defs/conv1d';
 import { conv2d } from './defs/conv2d';
+import { convTranspose2d } from './defs/convTranspose2d';
 import { cosineLoss } from './defs/cosineLoss';
+import { crop2d } from './defs/crop2d';
 import { crossEntropy } from './defs/crossEntropy';
 import { dataset } from './defs/dataset';
 import { dense } from './defs/dense';
+import { depthwiseConv2d } from './defs/depthwiseConv2d';
+import { dot } from './defs/dot';
 import { dropout } from './defs/dropout';
+import { elu } from './defs/elu';
 import { embedding } from './defs/embedding';
+import { expression } from './defs/expression';
 import { flatten } from './defs/flatten';
+import { gaussianNoise } from './defs/gaussianNoise';
+import { gelu } from './defs/gelu';
+import { globalAveragePool } from './defs/globalAveragePool';
+import { globalMaxPool } from './defs/globalMaxPool';
+import { glu } from './defs/glu';
+import { groupNorm } from './defs/groupNorm';
 import { gru } from './defs/gru';
 import { hinge } from './defs/hinge';
 import { huber } from './defs/huber';
+import { instanceNorm } from './defs/instanceNorm';
 import { klDivergence } from './defs/klDivergence';
+import { layerNorm } from './defs/layerNorm';
+import { leakyRelu } from './defs/leakyRelu';
 import { learnedPositions } from './defs/learnedPositions';
+import { logSoftmax } from './defs/logSoftmax';
 import { lstm } from './defs/lstm';
 import { mae } from './defs/mae';
+import { matMul } from './defs/matMul';
+import { maximum } from './defs/maximum';
+import { maxPool1d } from './defs/maxPool1d';
 import { maxPool2d } from './defs/maxPool2d';
+import { minimum } from './defs/minimum';
 import { module } from './defs/module';
 import { moduleInput } from './defs/moduleInput';
 import { moduleOutput } from './defs/moduleOutput';
 import { mse } from './defs/mse';
 import { multiHeadAttention } from './defs/multiHeadAttention';
+import { multiply } from './defs/multiply';
 import { negativeSampling } from './defs/negativeSampling';
 import { output } from './defs/output';
 import { paddingMask } from './defs/paddingMask';
+import { permute } from './defs/permute';
+import { prelu } from './defs/prelu';
+import { reduce } from './defs/reduce';
 import { relu } from './defs/relu';
+import { repeat } from './defs/repeat';
+import { reshape } from './defs/reshape';
+import { rmsNorm } from './defs/rmsNorm';
+import { scale } from './defs/scale';
+import { separableConv2d } from './defs/separableConv2d';
 import { sigmoid } from './defs/sigmoid';
+import { silu } from './defs/silu';
 import { simpleRnn } from './defs/simpleRnn';
 import { sinusoidalPositions } from './defs/sinusoidalPositions';
+import { slice } from './defs/slice';
 import { softmax } from './defs/softmax';
+import { spatialDropout } from './defs/spatialDropout';
+import { squeeze } from './defs/squeeze';
+import { subtract } from './defs/subtract';
 import { tanh } from './defs/tanh';
 import { tiedProjection } from './defs/tiedProjection';
 import { tokenPooling } from './defs/tokenPooling';
 import { tripletLoss } from './defs/tripletLoss';
+import { unsqueeze } from './defs/unsqueeze';
+import { upSampling2d } from './defs/upSampling2d';
 import { wasserstein } from './defs/wasserstein';
+import { zeroPad2d } from './defs/zeroPad2d';
 import { defaultsOf } from './fields';
 import type { LayerDef, Ports } from './layer';
 
 /** Every layer with all its texts, in the order of the palette. */
 export const definitions = [
   dataset,
+  constant,
   dense,
+  scale,
   conv2d,
+  conv1d,
+  depthwiseConv2d,
+  separableConv2d,
+  convTranspose2d,
   maxPool2d,
+  maxPool1d,
+  averagePool2d,
+  globalAveragePool,
+  globalMaxPool,
+  upSampling2d,
+  batchNorm,
+  layerNorm,
+  groupNorm,
+  instanceNorm,
+  rmsNorm,
   flatten,
+  reshape,
+  permute,
+  repeat,
+  squeeze,
+  unsqueeze,
+  slice,
+  reduce,
+  zeroPad2d,
+  crop2d,
   dropout,
+  spatialDropout,
+  gaussianNoise,
+  add,
+  subtract,
+  multiply,
+  average,
+  maximum,
+  minimum,
+  concat,
+  dot,
+  matMul,
+  expression,
   embedding,
   simpleRnn,
   lstm,
@@ -56,9 +138,17 @@ export const definitions = [
   paddingMask,
   tiedProjection,
   relu,
+  leakyRelu,
+  prelu,
+  elu,
+  gelu,
+  silu,
   sigmoid,
   tanh,
   softmax,
+  logSoftmax,
+  glu,
+  activation,
   crossEntropy,
   mse,
   mae,

@@ -1,26 +1,103 @@
+import { ShapeError } from '../core/errors';
 import type { Shape } from '../core/shape';
+import type { Builder } from '../ir/builder';
 import { expectRank } from '../ir/expect';
-import type { WindowAttrs } from '../ir/window';
-import { samePadding } from '../ir/window';
-import { select } from './fields';
+import type { Value } from '../ir/op';
+import { reach, samePadding, type WindowAttrs } from '../ir/window';
+import { int, posInt, select, size2 } from './fields';
+
+const valid = { en: 'Valid (none)', 'zh-CN': '无填充（valid）' };
+const same = { en: 'Same', 'zh-CN': '等宽（same）' };
+const custom = { en: 'By number', 'zh-CN': '指定数量' };
+const paddingLabel = { en: 'Padding', 'zh-CN': '填充' };
 
 /** How the border is treated, by Keras's names. */
-export const paddingField = select({ en: 'Padding', 'zh-CN': '填充' }, 'valid', {
-  valid: { en: 'Valid (none)', 'zh-CN': '无填充（valid）' },
-  same: { en: 'Same (zeros)', 'zh-CN': '补零（same）' },
+export const paddingField = select(paddingLabel, 'valid', { valid, same });
+/** The same, or so many elements at each side as PyTorch has it. */
+export const convPaddingField = select(paddingLabel, 'valid', { valid, same, custom });
+export const causalPaddingField = select(paddingLabel, 'valid', {
+  valid,
+  same,
+  causal: { en: 'Causal (before only)', 'zh-CN': '因果（只在前面）' },
+  custom,
 });
 
-interface Window2d {
-  readonly kernel: readonly [number, number];
-  readonly stride: readonly [number, number];
-  readonly padding: 'valid' | 'same';
-  readonly dilation?: readonly [number, number];
+const padLabel = { en: 'Padding elements', 'zh-CN': '填充数量' };
+const padHelp = { en: 'At each side, when padding by number.', 'zh-CN': '按数量填充时，每一侧的元素数。' };
+export const pad1Field = int(padLabel, 0, 0, 1024, { help: padHelp });
+export const pad2Field = size2(padLabel, 0, { min: 0, help: padHelp });
+
+/** What stands in the border, by PyTorch's padding_mode. */
+export const borderField = select({ en: 'Border', 'zh-CN': '边界' }, 'zeros', {
+  zeros: { en: 'Zeros', 'zh-CN': '零' },
+  reflect: { en: 'Reflect', 'zh-CN': '镜像' },
+  edge: { en: 'Replicate the edge', 'zh-CN': '重复边缘' },
+  wrap: { en: 'Circular', 'zh-CN': '循环' },
+});
+export const groupsField = posInt({ en: 'Groups', 'zh-CN': '分组数' }, 1, {
+  help: {
+    en: 'Channels are split into so many sets, each with filters of its own.',
+    'zh-CN': '把通道分成若干组，每组有自己的卷积核。',
+  },
+});
+
+export interface Window {
+  readonly kernel: readonly number[];
+  readonly stride: readonly number[];
+  readonly padding: 'valid' | 'same' | 'causal' | 'custom';
+  readonly dilation?: readonly number[];
+  readonly pad?: readonly number[];
+  readonly border?: 'zeros' | 'reflect' | 'edge' | 'wrap';
 }
 
-/** Attributes of a window over an input [B, C, H, W]. Throws `rank`. */
-export function window2d(input: Shape, { kernel, stride, padding, dilation = [1, 1] }: Window2d): WindowAttrs {
-  expectRank(input, 4, '[B, C, H, W]');
-  const none = { padBegin: [0, 0], padEnd: [0, 0] };
-  const pads = padding === 'same' ? samePadding(input.slice(2), kernel, stride, dilation) : none;
-  return { strides: stride, dilations: dilation, ...pads };
+const layouts: Readonly<Record<number, string>> = { 1: '[B, C, L]', 2: '[B, C, H, W]' };
+
+/** Attributes of a window over an input [B, C, ...] with as many spatial axes as the kernel has. Throws `rank`. */
+export function windowAttrs(input: Shape, window: Window): WindowAttrs {
+  const { kernel, stride } = window;
+  expectRank(input, kernel.length + 2, layouts[kernel.length] ?? '[B, C, …]');
+  const dilation = window.dilation ?? kernel.map(() => 1);
+  return { strides: stride, dilations: dilation, ...pads(input.slice(2), { ...window, dilation }) };
+}
+
+function pads(
+  spatial: Shape,
+  { kernel, stride, padding, dilation = [], pad = [] }: Window,
+): { padBegin: readonly number[]; padEnd: readonly number[] } {
+  const none = kernel.map(() => 0);
+  switch (padding) {
+    case 'valid':
+      return { padBegin: none, padEnd: none };
+    case 'same':
+      return samePadding(spatial, kernel, stride, dilation);
+    case 'causal':
+      return { padBegin: kernel.map((size, i) => reach(size, dilation[i] ?? 1) - 1), padEnd: none };
+    case 'custom':
+      return { padBegin: pad, padEnd: pad };
+    default:
+      return padding satisfies never;
+  }
+}
+
+/** The input and the window's attributes; a border that is not zeros has become part of the input. Throws `rank`, `range`. */
+export function bordered(b: Builder, x: Value, window: Window): { readonly x: Value; readonly attrs: WindowAttrs } {
+  const attrs = windowAttrs(x.type.shape, window);
+  const { border = 'zeros' } = window;
+  if (border === 'zeros' || [...attrs.padBegin, ...attrs.padEnd].every((size) => size === 0)) return { x, attrs };
+  const begin = [0, 0, ...attrs.padBegin];
+  const end = [0, 0, ...attrs.padEnd];
+  const none = window.kernel.map(() => 0);
+  return {
+    x: b.op('pad', [x], { begin, end, value: 0, mode: border }),
+    attrs: { ...attrs, padBegin: none, padEnd: none },
+  };
+}
+
+/** Channels of x [B, C, ...], which must be a number that `groups` divides. Throws `symbolic`, `dim`. */
+export function channelsOf(x: Value, groups = 1): number {
+  const channels = x.type.shape[1];
+  if (typeof channels !== 'number') throw new ShapeError('symbolic', { actual: channels ?? '?' });
+  if (channels % groups !== 0)
+    throw new ShapeError('dim', { axis: `C mod ${groups}`, expected: 0, actual: channels % groups });
+  return channels;
 }

@@ -1,24 +1,24 @@
 import type { Value } from '../../ir/op';
-import { activate, activationBrief, activationNames } from '../activations';
+import { activationBrief } from '../activations';
 import { strideBrief, times } from '../briefs';
-import { bool, posInt, select, size2 } from '../fields';
-import { biasInit, initSchemes, weightInit } from '../initializers';
+import { convolve, endFields, filtersField } from '../convolution';
+import { size2 } from '../fields';
 import { defineLayer, unaryPorts } from '../layer';
-import { paddingField, window2d } from '../windowParams';
+import { borderField, convPaddingField, groupsField, pad2Field } from '../windowParams';
 
 const params = {
-  filters: posInt({ en: 'Filters', 'zh-CN': '卷积核数' }, 32, {
-    help: { en: 'Channels of the output.', 'zh-CN': '输出的通道数。' },
-  }),
+  filters: filtersField,
   kernel: size2({ en: 'Kernel', 'zh-CN': '卷积核大小' }, 3),
   stride: size2({ en: 'Stride', 'zh-CN': '步幅' }, 1),
-  padding: paddingField,
+  padding: convPaddingField,
+  pad: pad2Field,
+  border: borderField,
   dilation: size2({ en: 'Dilation', 'zh-CN': '空洞率' }, 1),
-  activation: select({ en: 'Activation', 'zh-CN': '激活函数' }, 'none', activationNames),
-  bias: bool({ en: 'Bias', 'zh-CN': '偏置' }, true),
-  init: select({ en: 'Initialisation', 'zh-CN': '初始化' }, 'default', initSchemes),
+  groups: groupsField,
+  ...endFields,
 };
 
+/** [B, C, H, W] -> [B, F, H', W']. */
 export const conv2d = defineLayer({
   type: 'conv2d',
   version: 1,
@@ -28,20 +28,7 @@ export const conv2d = defineLayer({
   ports: unaryPorts,
   brief: ({ filters, kernel, stride, activation }) =>
     `${filters} · ${times(kernel)}${strideBrief(stride)}${activationBrief(activation)}`,
-  lower: ({ b, parameter }, inputs, { filters, activation, bias, init, ...window }) => {
-    const x = inputs.x as Value;
-    const attrs = window2d(x.type.shape, window);
-    const channels = x.type.shape[1] as number;
-    const [height, width] = window.kernel;
-    const fanIn = channels * height * width;
-    const weight = parameter(
-      'weight',
-      [filters, channels, height, width],
-      weightInit(init, fanIn, filters * height * width),
-    );
-    const offset = bias ? [parameter('bias', [filters], biasInit(init, fanIn))] : [];
-    return { y: activate(b, b.op('conv', [x, weight, ...offset], { ...attrs, group: 1 }), activation) };
-  },
+  lower: (context, { x }, layer) => ({ y: convolve(context, x as Value, layer) }),
   docs: {
     name: { en: 'Conv2D', 'zh-CN': '二维卷积' },
     summary: {
@@ -52,8 +39,9 @@ export const conv2d = defineLayer({
     references: [
       'LeCun et al. 1998, Gradient-based learning applied to document recognition',
       'torch.nn.Conv2d',
+      'tf.keras.layers.Conv2D',
       'ONNX Conv',
     ],
-    aliases: ['convolution', 'conv', 'cnn', '卷积'],
+    aliases: ['Convolution2D', 'convolution', 'cnn', '卷积'],
   },
 });

@@ -2,7 +2,7 @@ import type { Value } from '../../ir/op';
 import { strideBrief, times } from '../briefs';
 import { size2 } from '../fields';
 import { defineLayer, unaryPorts } from '../layer';
-import { paddingField, window2d } from '../windowParams';
+import { paddingField, windowAttrs } from '../windowParams';
 
 const params = {
   pool: size2({ en: 'Pool size', 'zh-CN': '池化大小' }, 2),
@@ -20,7 +20,7 @@ export const maxPool2d = defineLayer({
   brief: ({ pool, stride }) => `${times(pool)}${strideBrief(stride)}`,
   lower: ({ b }, inputs, { pool, stride, padding }) => {
     const x = inputs.x as Value;
-    const attrs = window2d(x.type.shape, { kernel: pool, stride, padding });
+    const attrs = windowAttrs(x.type.shape, { kernel: pool, stride, padding });
     return { y: b.op('maxPool', [x], { ...attrs, kernel: pool }) };
   },
   docs: {
@@ -30,7 +30,7 @@ export const maxPool2d = defineLayer({
       'zh-CN': '取每个窗口中的最大值：图像变小，并能容忍小的平移。',
     },
     formula: 'y_{c,i,j} = \\max_{u,v} x_{c,\\,si+u,\\,sj+v}',
-    references: ['torch.nn.MaxPool2d', 'ONNX MaxPool'],
-    aliases: ['pooling', 'max pool', 'subsample', 'downsample', '池化'],
+    references: ['torch.nn.MaxPool2d', 'tf.keras.layers.MaxPooling2D', 'ONNX MaxPool'],
+    aliases: ['MaxPooling2D', 'pooling', 'max pool', 'subsample', 'downsample', '池化'],
   },
 });

@@ -3,6 +3,7 @@ import { labelled } from '../../layers/columns';
 import { layers } from '../../layers/registry';
 import { given, type Numbers } from '../cases/case';
 import { tensor } from '../reference/tensor';
+import { classicCases, convolutionCases } from './classicCases';
 import { type DrawnLayerCase, drawLayerCase, type LayerCase } from './layerCase';
 import { moduleCases } from './moduleCases';
 import { sequenceCases } from './sequenceCases';
@@ -63,6 +64,7 @@ export const layerCases: Readonly<Record<string, readonly [LayerCase, ...LayerCa
       inputs: (n) => ({ x: n.gentle(2, 2, 6, 5) }),
       params: { filters: 2, kernel: [1, 2], activation: 'tanh' },
     },
+    ...convolutionCases,
   ],
   maxPool2d: [
     { name: 'defaults', inputs: maxima },
@@ -148,6 +150,7 @@ export const layerCases: Readonly<Record<string, readonly [LayerCase, ...LayerCa
   wasserstein: [
     { name: 'defaults', inputs: (n) => ({ prediction: n.normal(3, 1), target: given([3, 1], 1, -1, 1) }), batch: 3 },
   ],
+  ...classicCases,
   ...sequenceCases,
   ...moduleCases,
   output: [{ name: 'defaults', inputs: matrix, mode: 'predict' }],
