@@ -1,49 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-
-/** The page with the first template, in a language and theme of its own. */
-async function openEditor(page: Page, { locale = 'en', scheme = 'light' } = {}): Promise<void> {
-  await page.addInitScript(
-    (state) => {
-      if (!localStorage.getItem('netloom.ui'))
-        localStorage.setItem('netloom.ui', JSON.stringify({ state, version: 1 }));
-    },
-    { locale, scheme },
-  );
-  await page.goto('/');
-  await expect(page.getByTestId('node-dataset_1')).toBeVisible();
-  await settled(page);
-}
-
-/** The view has come to rest: a port stays where it is. */
-async function settled(page: Page): Promise<void> {
-  let before = '';
-  await expect(async () => {
-    const now = JSON.stringify(await page.locator('.react-flow__viewport').getAttribute('style'));
-    const still = now === before;
-    before = now;
-    expect(still).toBe(true);
-  }).toPass({ intervals: [100] });
-}
+import { drag, openEditor } from './canvas';
 
 async function openBlank(page: Page): Promise<void> {
   await page.getByTestId('project-menu').click();
   await page.getByTestId('project-new').click();
   await expect(page.locator('.react-flow__node')).toHaveCount(0);
-}
-
-async function drag(page: Page, from: string, to: string): Promise<void> {
-  const centre = async (id: string) => {
-    const box = await page.getByTestId(id).boundingBox();
-    if (!box) throw new Error(`${id} is not on the page`);
-    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-  };
-  const [start, end] = [await centre(from), await centre(to)];
-  await page.mouse.move(start.x, start.y);
-  await page.mouse.down();
-  await page.mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2, { steps: 4 });
-  await page.mouse.move(end.x, end.y, { steps: 4 });
-  await page.mouse.up();
 }
 
 const parameters = (page: Page) => page.getByTestId('top-parameters');
@@ -285,7 +247,7 @@ test('a small net is built with the keyboard alone', async ({ page }) => {
   await openBlank(page);
   const keys = page.keyboard;
   const add = async (query: string) => {
-    await keys.press('Control+a');
+    await keys.press('/');
     await keys.type(query);
     await keys.press('Enter');
   };
@@ -296,14 +258,11 @@ test('a small net is built with the keyboard alone', async ({ page }) => {
     }
     throw new Error(`Tab never came to ${id}`);
   };
-  await keys.press('/');
   for (const layer of ['data set', 'flatten', 'dense', 'cross']) await add(layer);
   await expect(page.getByTestId('wire-dataset_1.x-flatten_1.x')).toBeAttached();
   await expect(page.getByTestId('wire-dense_1.y-crossEntropy_1.logits')).toBeAttached();
 
   // The target comes from a list in the inspector.
-  await keys.press('Escape');
-  await keys.press('Escape');
   await keys.press('i');
   await tabTo('input-target');
   // Not wired, Data set · Example, Data set · Target.

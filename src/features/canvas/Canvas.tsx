@@ -9,33 +9,56 @@ import {
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
+  type Viewport,
 } from '@xyflow/react';
-import { type DragEvent, type MouseEvent, useCallback, useEffect, useMemo, useRef } from 'react';
+import {
+  type DragEvent,
+  lazy,
+  type MouseEvent,
+  type PointerEvent,
+  Suspense,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { connect, connectRefusal, disconnect, type Endpoint } from '../../document/edit';
 import { layers } from '../../layers/registry';
 import { analysisOf } from '../../stores/analysis';
 import { useDocument } from '../../stores/document';
+import { editShown, shownDrawing } from '../../stores/drawing';
 import { useUi } from '../../stores/ui';
-import { addLayer } from './addLayer';
+import { addLayer, appendable } from './addLayer';
 import styles from './Canvas.module.css';
 import { CanvasControls } from './CanvasControls';
-import { LAYER_DRAG_TYPE, useCanvas } from './canvasStore';
+import { LAYER_DRAG_TYPE, type MenuTarget, useCanvas } from './canvasStore';
 import { EmptyCanvas } from './EmptyCanvas';
+import { FarWires } from './FarWires';
+import { FrameNode } from './FrameNode';
+import { Guides } from './Guides';
 import { GRID } from './geometry';
+import { isNodeKey } from './items';
 import { LayerNode } from './LayerNode';
+import { NoteNode } from './NoteNode';
 import { QuickAdd } from './QuickAdd';
 import { takersOf } from './takers';
 import { useAriaLabels } from './useAriaLabels';
-import { type LayerFlowNode, useFlowEdges, useFlowNodes, type WireFlowEdge } from './useFlow';
+import { type CanvasFlowNode, useFlowEdges, useFlowNodes, type WireFlowEdge } from './useFlow';
 import { useShortcuts } from './useShortcuts';
 import { FIT, useViewRequests } from './useViewRequests';
 import { Wire } from './Wire';
+import { WirePicker } from './WirePicker';
 
-const nodeTypes = { layer: LayerNode };
+const ContextMenu = lazy(() => import('./ContextMenu'));
+
+const nodeTypes = { layer: LayerNode, frame: FrameNode, note: NoteNode };
 const edgeTypes = { wire: Wire };
 /** Above this many nodes only those in view are in the page. */
 const VIRTUAL_ABOVE = 150;
+/** Below this zoom text is too small to read. */
+const FAR_BELOW = 0.38;
+const NO_WIRES: WireFlowEdge[] = [];
 
 const ends = ({
   source,
@@ -64,18 +87,29 @@ function Flow() {
   const { nodes, onNodesChange } = useFlowNodes();
   const { edges, onEdgesChange } = useFlowEdges();
   const minimap = useUi((state) => state.minimap);
+  const far = useCanvas((state) => state.far);
+  const menu = useCanvas((state) => state.menu !== undefined);
   const labels = useAriaLabels();
   const wiring = useWiring();
   const dropping = useDropping();
+  const pointing = usePointing();
   const frame = useRef<HTMLDivElement>(null);
   useShortcuts();
   useViewRequests(frame);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a drop target and a double click; keys do the same by the palette
-    <div ref={frame} className={styles.canvas} {...dropping} onDoubleClick={wiring.onDoubleClick} data-testid="canvas">
-      <ReactFlow<LayerFlowNode, WireFlowEdge>
+    <div
+      ref={frame}
+      className={styles.canvas}
+      {...dropping}
+      onDoubleClick={wiring.onDoubleClick}
+      onPointerMove={pointing.onPointerMove}
+      data-testid="canvas"
+      data-far={far}
+    >
+      <ReactFlow<CanvasFlowNode, WireFlowEdge>
         nodes={nodes}
-        edges={edges}
+        edges={far ? NO_WIRES : edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         onNodesChange={onNodesChange}
@@ -83,10 +117,18 @@ function Flow() {
         onConnect={wiring.onConnect}
         onConnectStart={wiring.onConnectStart}
         onConnectEnd={wiring.onConnectEnd}
+        onClickConnectStart={wiring.onConnectStart}
+        onClickConnectEnd={wiring.onClickConnectEnd}
         isValidConnection={wiring.isValidConnection}
         onReconnect={wiring.onReconnect}
         onReconnectEnd={wiring.onReconnectEnd}
         onBeforeDelete={never}
+        onNodeDoubleClick={pointing.onNodeDoubleClick}
+        onNodeContextMenu={pointing.onNodeContextMenu}
+        onSelectionContextMenu={pointing.onSelectionContextMenu}
+        onEdgeContextMenu={pointing.onEdgeContextMenu}
+        onPaneContextMenu={pointing.onPaneContextMenu}
+        onMove={pointing.onMove}
         edgesReconnectable
         deleteKeyCode={null}
         selectionKeyCode="Shift"
@@ -94,8 +136,6 @@ function Flow() {
         connectionLineType={ConnectionLineType.Bezier}
         connectionRadius={28}
         reconnectRadius={14}
-        snapToGrid
-        snapGrid={[GRID, GRID]}
         minZoom={0.1}
         maxZoom={2}
         fitView
@@ -106,7 +146,9 @@ function Flow() {
         aria-label={t('title')}
         attributionPosition="bottom-right"
       >
-        <Background gap={GRID * 3} size={1.2} color="var(--dot)" />
+        {!far && <Background gap={GRID * 3} size={1.2} color="var(--dot)" />}
+        {far && <FarWires />}
+        <Guides />
         {minimap && (
           <MiniMap pannable zoomable className={styles.minimap ?? ''} nodeColor={minimapColor} nodeBorderRadius={6} />
         )}
@@ -114,6 +156,12 @@ function Flow() {
       {nodes.length === 0 && <EmptyCanvas />}
       <CanvasControls />
       <QuickAdd />
+      <WirePicker />
+      {menu && (
+        <Suspense fallback={null}>
+          <ContextMenu />
+        </Suspense>
+      )}
     </div>
   );
 }
@@ -121,30 +169,69 @@ function Flow() {
 /** Deleting is an edit of the document, never React Flow's own. */
 const never = () => Promise.resolve(false);
 
-const minimapColor = (node: LayerFlowNode): string =>
-  `var(--group-${layers.get(node.data.node.type)?.group ?? 'shape'})`;
+const minimapColor = ({ data }: CanvasFlowNode): string =>
+  'node' in data ? `var(--group-${layers.get(data.node.type)?.group ?? 'shape'})` : 'var(--surface-active)';
+
+/** Context menus, double clicks, where the pointer is and how far away the drawing. */
+function usePointing() {
+  const { screenToFlowPosition } = useReactFlow();
+  return useMemo(() => {
+    const { set } = useCanvas.getState();
+    const open = (event: MouseEvent | globalThis.MouseEvent, target: MenuTarget) => {
+      event.preventDefault();
+      set({ menu: { screen: { x: event.clientX, y: event.clientY }, target } });
+    };
+    const at = (event: MouseEvent | globalThis.MouseEvent) =>
+      screenToFlowPosition({ x: event.clientX, y: event.clientY });
+    return {
+      onPointerMove: (event: PointerEvent) =>
+        set({ pointer: screenToFlowPosition({ x: event.clientX, y: event.clientY }, { snapToGrid: false }) }),
+      onMove: (_: unknown, { zoom }: Viewport) => {
+        const far = zoom < FAR_BELOW;
+        if (far !== useCanvas.getState().far) set({ far });
+      },
+      onNodeDoubleClick: (_: MouseEvent, node: CanvasFlowNode) => {
+        if (node.type === 'layer') set({ writing: node.id });
+      },
+      onNodeContextMenu: (event: MouseEvent, node: CanvasFlowNode) => {
+        const { selection, select } = useUi.getState();
+        if (![...selection.nodes, ...selection.annotations].includes(node.id)) {
+          select(isNodeKey(node.id) ? [node.id] : [], [], isNodeKey(node.id) ? [] : [node.id]);
+        }
+        open(event, isNodeKey(node.id) ? { kind: 'nodes' } : { kind: 'annotation', id: node.id });
+      },
+      onSelectionContextMenu: (event: MouseEvent) => open(event, { kind: 'nodes' }),
+      onEdgeContextMenu: (event: MouseEvent, edge: WireFlowEdge) => {
+        useUi.getState().select([], [edge.id]);
+        open(event, { kind: 'wire', id: edge.id, at: at(event) });
+      },
+      onPaneContextMenu: (event: MouseEvent | globalThis.MouseEvent) => open(event, { kind: 'canvas', at: at(event) }),
+    };
+  }, [screenToFlowPosition]);
+}
 
 /** Drawing, moving and dropping wires. */
 function useWiring() {
   const { screenToFlowPosition } = useReactFlow();
   return useMemo(() => {
-    const edit = useDocument.getState().edit;
     const setCanvas = useCanvas.getState().set;
     return {
       isValidConnection: (connection: Connection | WireFlowEdge) => {
         const { from, to } = ends(connection);
-        const refusal = connectRefusal(useDocument.getState().document, from, to);
+        const refusal = connectRefusal(shownDrawing(), from, to);
         return refusal === undefined || refusal === 'duplicate';
       },
       onConnect: (connection: Connection) => {
         const { from, to } = ends(connection);
-        edit((document) => connect(document, from, to));
+        editShown((document) => connect(document, from, to));
       },
       onConnectStart: (_: unknown, { nodeId, handleId, handleType }: OnConnectStartParams) => {
-        const { document } = useDocument.getState();
         if (!nodeId || !handleId || !handleType) return;
-        setCanvas({ takers: takersOf(document, analysisOf(document), { node: nodeId, port: handleId }, handleType) });
+        const end = { node: nodeId, port: handleId };
+        const analysis = analysisOf(useDocument.getState().document);
+        setCanvas({ takers: takersOf(shownDrawing(), analysis, end, handleType) });
       },
+      onClickConnectEnd: () => setCanvas({ takers: undefined }),
       onConnectEnd: (event: globalThis.MouseEvent | TouchEvent, state: FinalConnectionState) => {
         const takers = useCanvas.getState().takers;
         setCanvas({ takers: undefined });
@@ -162,7 +249,7 @@ function useWiring() {
       },
       onReconnect: (old: WireFlowEdge, connection: Connection) => {
         const { from, to } = ends(connection);
-        edit((document) => {
+        editShown((document) => {
           const freed = disconnect(document, [old.id]);
           const moved = connect(freed, from, to);
           return moved === freed ? document : moved;
@@ -170,10 +257,10 @@ function useWiring() {
       },
       onReconnectEnd: (_: unknown, edge: WireFlowEdge, __: unknown, state: FinalConnectionState) => {
         setCanvas({ takers: undefined });
-        if (!state.isValid) edit((document) => disconnect(document, [edge.id]));
+        if (!state.isValid) editShown((document) => disconnect(document, [edge.id]));
       },
       onDoubleClick: (event: MouseEvent) => {
-        if (!(event.target instanceof Element) || !event.target.closest('.react-flow__pane')) return;
+        if (!(event.target instanceof Element) || !event.target.classList.contains('react-flow__pane')) return;
         const screen = { x: event.clientX, y: event.clientY };
         setCanvas({ quickAdd: { screen, at: screenToFlowPosition(screen) } });
       },
@@ -188,13 +275,20 @@ function dropOnCard(card: string, end: Endpoint, side: 'source' | 'target', take
   if (!key) return;
   const other = { node: card, port: key.slice(card.length + 1) };
   const [from, to] = side === 'source' ? [end, other] : [other, end];
-  useDocument.getState().edit((document) => connect(document, from, to));
+  editShown((document) => connect(document, from, to));
 }
 
-const wireUnder = (event: DragEvent): string | undefined =>
-  event.target instanceof Element
-    ? (event.target.closest('.react-flow__edge')?.getAttribute('data-id') ?? undefined)
-    : undefined;
+const under = (event: DragEvent, selector: string): string | undefined =>
+  event.target instanceof Element ? (event.target.closest(selector)?.getAttribute('data-id') ?? undefined) : undefined;
+
+/** What a layer dropped here goes into or after. The type of a dragged layer is readable only when it is dropped: see `dragging`. */
+const dropTargets = (event: DragEvent, type: string) => {
+  const node = under(event, '.react-flow__node');
+  return {
+    dropWire: under(event, '.react-flow__edge'),
+    dropNode: node && appendable(type, shownDrawing(), node) ? node : undefined,
+  };
+};
 
 /** Dropping a layer from the palette, onto the canvas or into a wire. */
 function useDropping() {
@@ -210,19 +304,21 @@ function useDropping() {
         if (!event.dataTransfer.types.includes(LAYER_DRAG_TYPE)) return;
         event.preventDefault();
         event.dataTransfer.dropEffect = 'copy';
-        const dropWire = wireUnder(event);
-        if (useCanvas.getState().dropWire !== dropWire) useCanvas.getState().set({ dropWire });
+        const now = useCanvas.getState();
+        const { dropWire, dropNode } = dropTargets(event, now.dragging ?? '');
+        if (now.dropWire !== dropWire || now.dropNode !== dropNode) now.set({ dropWire, dropNode });
       },
-      onDragLeave: () => useCanvas.getState().set({ dropWire: undefined }),
+      onDragLeave: () => useCanvas.getState().set({ dropWire: undefined, dropNode: undefined }),
       onDrop: (event: DragEvent) => {
         const type = event.dataTransfer.getData(LAYER_DRAG_TYPE);
-        useCanvas.getState().set({ dropWire: undefined });
+        useCanvas.getState().set({ dropWire: undefined, dropNode: undefined });
         if (!type) return;
         event.preventDefault();
-        const onWire = wireUnder(event);
+        const { dropWire, dropNode } = dropTargets(event, type);
         addLayer(type, {
           at: screenToFlowPosition({ x: event.clientX, y: event.clientY }),
-          ...(onWire ? { onWire } : {}),
+          ...(dropWire ? { onWire: dropWire } : {}),
+          ...(dropNode ? { onNode: dropNode } : {}),
         });
       },
     }),

@@ -4,8 +4,8 @@ import { useReactFlow, useViewport } from '@xyflow/react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useUi } from '../../stores/ui';
+import { arrangeDrawing } from './arrangeDrawing';
 import styles from './Canvas.module.css';
-import { arrangeDocument } from './useViewRequests';
 
 const ZOOM = { duration: 120 };
 
@@ -40,7 +40,7 @@ export function CanvasControls() {
       <Control label={t('fit')} shortcut="F" onClick={() => requestFocus([])}>
         <IconMaximize size={15} />
       </Control>
-      <Control label={t('arrange')} shortcut="L" onClick={() => void arrangeDocument(canvasAspect())}>
+      <Control label={t('arrange')} shortcut="L" onClick={() => void arrangeDrawing()}>
         <IconLayoutGrid size={15} />
       </Control>
       <Control label={t('minimap')} shortcut="M" pressed={minimap} onClick={toggleMinimap}>
@@ -48,12 +48,6 @@ export function CanvasControls() {
       </Control>
     </div>
   );
-}
-
-/** Width over height of the canvas. */
-export function canvasAspect(): number {
-  const box = document.querySelector('[data-testid="canvas"]')?.getBoundingClientRect();
-  return box && box.height > 0 ? box.width / box.height : 1.6;
 }
 
 interface ControlProps {

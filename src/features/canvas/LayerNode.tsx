@@ -1,22 +1,25 @@
-import { IconAlertTriangleFilled } from '@tabler/icons-react';
+import { IconAlertTriangleFilled, IconArrowBarToRight } from '@tabler/icons-react';
 import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { type CSSProperties, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
 import type { TensorType } from '../../core/shape';
 import type { DocumentAnalysis } from '../../document/analysis';
+import { renameNode } from '../../document/edit';
 import type { DocNode } from '../../document/schema';
 import type { LayerDef, PortSpec } from '../../layers/layer';
 import { layers, portsOf } from '../../layers/registry';
 import { useAnalysis } from '../../stores/analysis';
+import { editShown } from '../../stores/drawing';
 import { useUi } from '../../stores/ui';
 import { useDiagnosticText } from '../common/diagnosticText';
 import { formatChip } from '../common/format';
 import { LayerIcon } from '../common/LayerIcon';
 import { nodeName, useLocalize } from '../common/localize';
 import { FixButtons } from '../diagnostics/FixButtons';
+import { AnnotationText } from './AnnotationText';
 import { portKey, useCanvas } from './canvasStore';
-import { HEADER_HEIGHT, NODE_WIDTH, ROW_HEIGHT } from './geometry';
+import { cardHeight, HEADER_HEIGHT, NODE_WIDTH, ROW_HEIGHT } from './geometry';
 import styles from './LayerNode.module.css';
 import { NodeThumbnail } from './NodeThumbnail';
 import { useNodeProblem } from './problems';
@@ -37,39 +40,83 @@ function briefOf(node: DocNode, layer: LayerDef | undefined): string {
   return layer && node.version === layer.version ? layer.brief(node.params as never) : '';
 }
 
-/** A layer on the canvas: group, name, key parameters, shapes, what is wrong, and what it computes while training. */
-export const LayerNode = memo(function LayerNode({ id, data: { node }, selected }: NodeProps<LayerFlowNode>) {
+const groupStyle = (layer: LayerDef | undefined): CSSProperties =>
+  ({ '--group': `var(--group-${layer?.group ?? 'shape'})`, width: NODE_WIDTH }) as CSSProperties;
+
+/** A layer on the canvas; from far away, its name alone. */
+export const LayerNode = memo(function LayerNode({ id, data, selected }: NodeProps<LayerFlowNode>) {
+  const far = useCanvas((state) => state.far);
+  return far ? (
+    <FarCard id={id} node={data.node} selected={selected} />
+  ) : (
+    <Card id={id} node={data.node} selected={selected} />
+  );
+});
+
+interface CardProps {
+  readonly id: string;
+  readonly node: DocNode;
+  readonly selected: boolean;
+}
+
+/** What can be told apart where text is a few pixels high: group, name, trouble, the live picture. */
+function FarCard({ id, node, selected }: CardProps) {
+  const problem = useNodeProblem(id);
+  const locale = useUi((state) => state.locale);
+  const layer = layers.get(node.type);
+  const name = nodeName(node, locale);
+  return (
+    <div
+      className={styles.card}
+      data-testid={`node-${id}`}
+      data-far
+      data-selected={selected}
+      data-problem={problem?.severity}
+      data-disabled={node.disabled}
+      style={{ ...groupStyle(layer), height: cardHeight(node) }}
+    >
+      <span id={`label-${id}`} className={styles.farName}>
+        {name}
+      </span>
+      <NodeThumbnail nodeId={id} width={NODE_WIDTH - 20} />
+    </div>
+  );
+}
+
+/** Group, name, key parameters, shapes, what is wrong, and what the layer computes while training. */
+function Card({ id, node, selected }: CardProps) {
+  const { t } = useTranslation('canvas');
   const layer = layers.get(node.type);
   const locale = useUi((state) => state.locale);
   const chips = useAnalysis(useShallow((analysis) => portChips(analysis, node)));
   const problem = useNodeProblem(id);
   const sentenceOf = useDiagnosticText();
-  const { t } = useTranslation('canvas');
+  const taking = useCanvas((state) => state.dropNode === id);
   const { inputs, outputs } = portsOf(node);
   const single = inputs.length <= 1 && outputs.length <= 1;
   const brief = briefOf(node, layer);
   const name = nodeName(node, locale);
   const sentence = problem && sentenceOf(problem);
   const rows = Math.max(1, inputs.length, outputs.length);
-  const group: CSSProperties = {
-    '--group': `var(--group-${layer?.group ?? 'shape'})`,
-    width: NODE_WIDTH,
-  } as CSSProperties;
   return (
     <div
       className={styles.card}
       data-testid={`node-${id}`}
       data-selected={selected}
       data-problem={problem?.severity}
-      style={group}
+      data-disabled={node.disabled}
+      data-taking={taking}
+      style={groupStyle(layer)}
     >
       <span id={`label-${id}`} className="visuallyHidden">
-        {t('nodeLabel', { name, brief, shape: chips.join(', ') || t('unknownShape') })} {sentence}
+        {t('nodeLabel', { name, brief, shape: chips.join(', ') || t('unknownShape') })} {node.disabled && t('bypassed')}{' '}
+        {sentence}
       </span>
       <div className={styles.header} style={{ height: HEADER_HEIGHT }}>
         <LayerIcon type={node.type} />
-        <span className={styles.name}>{name}</span>
+        <NodeTitle id={id} node={node} name={name} />
         {!single && brief && <span className={styles.brief}>{brief}</span>}
+        {node.disabled && <IconArrowBarToRight size={14} className={styles.bypass} aria-hidden />}
         {problem && <IconAlertTriangleFilled size={14} className={styles.alert} aria-hidden />}
       </div>
       {Array.from({ length: rows }, (_, row) => (
@@ -94,7 +141,24 @@ export const LayerNode = memo(function LayerNode({ id, data: { node }, selected 
       )}
     </div>
   );
-});
+}
+
+/** The name, or the box it is typed in. */
+function NodeTitle({ id, node, name }: { readonly id: string; readonly node: DocNode; readonly name: string }) {
+  const { t } = useTranslation('canvas');
+  const writing = useCanvas((state) => state.writing === id);
+  if (!writing) return <span className={styles.name}>{name}</span>;
+  return (
+    <AnnotationText
+      value={node.name}
+      label={t('rename')}
+      placeholder={name}
+      className={styles.rename}
+      maxLength={120}
+      onCommit={(text) => editShown((drawing) => renameNode(drawing, id, text.trim()))}
+    />
+  );
+}
 
 interface PortRowProps {
   readonly row: number;

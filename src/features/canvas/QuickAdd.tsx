@@ -1,118 +1,120 @@
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { IconCrosshair } from '@tabler/icons-react';
+import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { takes } from '../../document/fits';
+import type { NetDocument } from '../../document/schema';
 import { defaultsOf } from '../../layers/fields';
 import type { LayerDef } from '../../layers/layer';
 import { defaultPortsOf, layers } from '../../layers/registry';
 import { analysisOf } from '../../stores/analysis';
 import { useDocument } from '../../stores/document';
+import { shownDrawing, useShown } from '../../stores/drawing';
+import { useUi } from '../../stores/ui';
+import { useDocumentation } from '../common/documentation';
 import { LayerIcon } from '../common/LayerIcon';
-import { useLocalize } from '../common/localize';
+import { nodeName, useLocalize } from '../common/localize';
 import { searchLayers } from '../common/searchLayers';
 import { addLayer } from './addLayer';
 import { type QuickAddRequest, useCanvas } from './canvasStore';
-import styles from './QuickAdd.module.css';
+import { focusSelectedNode } from './focusNode';
+import { type Choice, Picker } from './Picker';
 
-const WIDTH = 220;
-const HEIGHT = 300;
+/** So many of the model's own nodes are offered below the layers. */
+const NODES_FOUND = 6;
 
-/** Layers that can stand at the loose end of a wire; all of them where there is no wire. */
-function candidates({ wire }: QuickAddRequest): LayerDef[] {
+/** Layers that can stand at the loose end of a wire, or in a wire; all of them where there is no wire. */
+function candidates({ wire, onWire }: QuickAddRequest): LayerDef[] {
   const all = [...layers.values()];
-  if (!wire) return all;
-  if (wire.side === 'target') return all.filter((layer) => defaultPortsOf(layer).outputs.length > 0);
+  const drawing = shownDrawing();
+  const cut = drawing.edges.find(({ id }) => id === onWire);
+  const source = cut?.from ?? (wire?.side === 'source' ? wire.end : undefined);
+  const giving = (layer: LayerDef) => defaultPortsOf(layer).outputs.length > 0;
+  if (!source) return wire ? all.filter(giving) : all;
   const { document } = useDocument.getState();
-  const type = analysisOf(document).nodes.get(wire.end.node)?.outputs[wire.end.port];
+  const type = analysisOf(document).nodes.get(source.node)?.outputs[source.port];
   return all.filter((layer) => {
     const input = defaultPortsOf(layer).inputs[0];
-    if (!input) return false;
+    if (!input || (cut && !giving(layer))) return false;
     return !type || takes({ type: layer.type, params: { ...defaultsOf(layer.params) } as never }, input.id, type);
   });
 }
 
-/** A search for a layer, opened by a double click or by a wire dropped on nothing: type, Enter. */
+/** A search for a layer, opened by /, a double click or a wire dropped on nothing: type, Enter. */
 export function QuickAdd() {
   const request = useCanvas((state) => state.quickAdd);
-  return request ? <QuickAddPanel key={`${request.at.x} ${request.at.y}`} request={request} /> : null;
+  return request ? <QuickAddPanel key={`${request.screen.x} ${request.screen.y}`} request={request} /> : null;
 }
+
+/** The keyboard goes on from the node that was added, once it is in the page, unless the next search is open already. */
+const focusAdded = () =>
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      if (!useCanvas.getState().quickAdd) focusSelectedNode();
+    }),
+  );
 
 function QuickAddPanel({ request }: { readonly request: QuickAddRequest }) {
   const { t } = useTranslation('canvas');
   const localize = useLocalize();
-  const [query, setQuery] = useState('');
-  const [active, setActive] = useState(0);
-  const panel = useRef<HTMLDivElement>(null);
+  const docs = useDocumentation();
+  const nodeChoices = useNodeChoices();
   const fitting = useMemo(() => candidates(request), [request]);
-  const found = searchLayers(query, fitting);
-  const close = () => useCanvas.getState().set({ quickAdd: undefined });
-
-  useEffect(() => {
-    const outside = (event: PointerEvent) => {
-      if (event.target instanceof Node && !panel.current?.contains(event.target))
-        useCanvas.getState().set({ quickAdd: undefined });
-    };
-    window.addEventListener('pointerdown', outside, true);
-    return () => window.removeEventListener('pointerdown', outside, true);
-  }, []);
-
-  const choose = (layer: LayerDef | undefined) => {
-    close();
-    if (layer) addLayer(layer.type, { at: request.at, ...(request.wire ? { wire: request.wire } : {}) });
+  const close = useCallback(() => useCanvas.getState().set({ quickAdd: undefined }), []);
+  const choicesFor = (query: string): Choice[] => {
+    const { at, wire, onWire } = request;
+    const found = searchLayers(query, fitting, docs).map((layer): Choice => {
+      const summary = docs?.get(layer.type)?.summary;
+      return {
+        id: layer.type,
+        icon: <LayerIcon type={layer.type} />,
+        name: localize(layer.docs.name),
+        purpose: summary && localize(summary),
+        choose: () => {
+          addLayer(layer.type, { ...(at ? { at } : {}), ...(wire ? { wire } : {}), ...(onWire ? { onWire } : {}) });
+          focusAdded();
+        },
+      };
+    });
+    return wire || onWire || query.trim() === '' ? found : [...found, ...nodeChoices(query)];
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') close();
-    else if (event.key === 'Enter') choose(found[active]);
-    else if (event.key === 'ArrowDown') setActive((active + 1) % Math.max(1, found.length));
-    else if (event.key === 'ArrowUp') setActive((active - 1 + found.length) % Math.max(1, found.length));
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
-  const left = Math.min(request.screen.x, window.innerWidth - WIDTH - 8);
-  const top = Math.min(request.screen.y, window.innerHeight - HEIGHT - 8);
   return (
-    <div
-      ref={panel}
-      className={styles.panel}
-      style={{ left, top, width: WIDTH, maxHeight: HEIGHT }}
-      data-testid="quick-add"
-    >
-      <input
-        // biome-ignore lint/a11y/noAutofocus: the search opens because the user asked to type
-        autoFocus
-        role="combobox"
-        aria-expanded
-        aria-controls="quick-add-list"
-        aria-activedescendant={found[active] ? `quick-add-${found[active].type}` : undefined}
-        aria-label={t('quickAdd')}
-        placeholder={t('quickAdd')}
-        className={styles.input}
-        value={query}
-        onChange={(event) => {
-          setQuery(event.target.value);
-          setActive(0);
-        }}
-        onKeyDown={onKeyDown}
-      />
-      <div role="listbox" id="quick-add-list" aria-label={t('quickAdd')} className={styles.list} tabIndex={-1}>
-        {found.map((layer, index) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox has the keys
-          <div
-            key={layer.type}
-            id={`quick-add-${layer.type}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={index === active}
-            className={styles.option}
-            onPointerEnter={() => setActive(index)}
-            onClick={() => choose(layer)}
-          >
-            <LayerIcon type={layer.type} />
-            {localize(layer.docs.name)}
-          </div>
-        ))}
-        {found.length === 0 && <div className={styles.none}>{t('quickAddNone')}</div>}
-      </div>
-    </div>
+    <Picker
+      screen={request.screen}
+      label={t('quickAdd')}
+      none={t(request.wire || request.onWire ? 'quickAddNone' : 'searchNone')}
+      testId="quick-add"
+      choicesFor={choicesFor}
+      onClose={close}
+    />
   );
+}
+
+/** The nodes that a query finds by name or id, to go to. */
+function findNodes(drawing: NetDocument, query: string, nameOf: (id: string) => string): string[] {
+  const wanted = query.trim().toLowerCase();
+  return drawing.nodes
+    .filter(({ id }) => nameOf(id).toLowerCase().includes(wanted) || id.toLowerCase().startsWith(wanted))
+    .slice(0, NODES_FOUND)
+    .map(({ id }) => id);
+}
+
+function useNodeChoices(): (query: string) => Choice[] {
+  const { t } = useTranslation('canvas');
+  const locale = useUi((state) => state.locale);
+  const drawing = useShown((shown) => shown);
+  return (query) => {
+    const byId = new Map(drawing.nodes.map((node) => [node.id, node]));
+    const nameOf = (id: string) => nodeName(byId.get(id) ?? { name: '', type: id }, locale);
+    return findNodes(shownDrawing(), query, nameOf).map((id) => ({
+      id: `node ${id}`,
+      icon: <IconCrosshair size={16} stroke={1.6} aria-hidden />,
+      name: nameOf(id),
+      aside: id,
+      purpose: t('goTo', { name: nameOf(id) }),
+      choose: () => {
+        useUi.getState().revealNode(id);
+        focusAdded();
+      },
+    }));
+  };
 }

@@ -5,7 +5,7 @@ import { nodeOf } from '../../document/edit';
 import type { DocNode } from '../../document/schema';
 import { portsOf } from '../../layers/registry';
 import { useAnalysis } from '../../stores/analysis';
-import { useDocument } from '../../stores/document';
+import { useShown } from '../../stores/drawing';
 import { useDiagnosticText } from '../common/diagnosticText';
 import { formatChip } from '../common/format';
 import { useCanvas } from './canvasStore';
@@ -34,7 +34,9 @@ export const Wire = memo(function Wire(props: EdgeProps<WireFlowEdge>) {
     const type = analysis.nodes.get(source)?.outputs[sourceHandleId ?? ''];
     return type ? formatChip(type.shape) : '';
   });
-  const row = useDocument((state) => inputRow(nodeOf(state.document, target), targetHandleId));
+  const row = useShown((drawing) => inputRow(nodeOf(drawing, target), targetHandleId));
+  // A wire that is not used for what it leads through: an end of it is bypassed.
+  const idle = useShown((drawing) => !!nodeOf(drawing, source)?.disabled || !!nodeOf(drawing, target)?.disabled);
   const [path, x, y] = wirePath(props, row);
   const open = hovered || selected;
   return (
@@ -45,6 +47,7 @@ export const Wire = memo(function Wire(props: EdgeProps<WireFlowEdge>) {
       data-problem={problem ? 'yes' : undefined}
       data-selected={selected}
       data-taking={taking}
+      data-idle={idle}
       onMouseEnter={() => setHovered(true)}
       onMouseLeave={() => setHovered(false)}
     >

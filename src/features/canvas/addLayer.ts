@@ -1,8 +1,8 @@
 import { addNode, connect, type Endpoint, insertOnWire, nodeOf, type Point } from '../../document/edit';
 import type { DocNode, NetDocument } from '../../document/schema';
 import { defaultsOf } from '../../layers/fields';
-import { layerOf, portsOf } from '../../layers/registry';
-import { useDocument } from '../../stores/document';
+import { layerOf, layers, portsOf } from '../../layers/registry';
+import { editShown, shownDrawing } from '../../stores/drawing';
 import { useUi } from '../../stores/ui';
 import { useCanvas } from './canvasStore';
 import { freePlace, NODE_WIDTH, nodeHeight, placeAfter, snap } from './geometry';
@@ -12,6 +12,8 @@ export interface AddOptions {
   readonly at?: Point;
   /** A wire to lead through the new node. */
   readonly onWire?: string;
+  /** A node whose readers read the new node instead, which reads it: an activation dropped on its layer. */
+  readonly onNode?: string;
   /** The port a new wire comes from or goes to. */
   readonly wire?: { readonly end: Endpoint; readonly side: 'source' | 'target' };
 }
@@ -36,26 +38,50 @@ function wired(document: NetDocument, id: string, { end, side }: NonNullable<Add
   return input ? connect(document, end, { node: id, port: input.id }) : document;
 }
 
+/** Puts a node after another: it reads the other's first output, and what read that reads the node. */
+function append(document: NetDocument, afterId: string, id: string): NetDocument {
+  const after = nodeOf(document, afterId);
+  const node = nodeOf(document, id);
+  const from = after && portsOf(after).outputs[0];
+  const output = node && portsOf(node).outputs[0];
+  const input = node && portsOf(node).inputs[0];
+  if (!from || !output || !input) return document;
+  const readers = document.edges.filter((edge) => edge.from.node === afterId && edge.from.port === from.id);
+  const fed = connect(document, { node: afterId, port: from.id }, { node: id, port: input.id });
+  return readers.reduce((result, { to }) => connect(result, { node: id, port: output.id }, to), fed);
+}
+
+/** Whether a layer can be dropped on a node to follow it: an activation, a dropout, a normalisation. */
+export function appendable(type: string, document: NetDocument, nodeId: string): boolean {
+  const layer = layers.get(type);
+  const node = nodeOf(document, nodeId);
+  if (!layer || !node || (layer.group !== 'activation' && layer.group !== 'regularization')) return false;
+  return portsOf(node).outputs.length > 0;
+}
+
 /**
  * Adds a layer as one step of undo and selects it. Without a place it goes after the selected node, wired to it,
  * else to the middle of the view.
  */
 export function addLayer(type: string, options: AddOptions = {}): string | undefined {
-  const { document, edit } = useDocument.getState();
+  const document = shownDrawing();
   const after = options.at ? undefined : openEnd(document, useUi.getState().selection.nodes);
+  const appended = options.onNode === undefined ? undefined : nodeOf(document, options.onNode);
   const source = after && nodeOf(document, after.id);
   const height = nodeHeight({ type, params: defaultsOf(layerOf(type).params) as DocNode['params'] });
   const middle = options.at ?? useCanvas.getState().centre();
   const corner = { x: middle.x - NODE_WIDTH / 2, y: middle.y - height / 2 };
   let position = options.at ? snap(corner) : freePlace(document.nodes, corner);
   if (source) position = placeAfter(document.nodes, source);
+  if (appended) position = placeAfter(document.nodes, appended);
   const wire = options.wire ?? (after ? { end: after.from, side: 'source' as const } : undefined);
   let id: string | undefined;
-  edit((before) => {
+  editShown((before) => {
     const added = addNode(before, type, position);
     id = added.ids[0];
     if (id === undefined) return before;
     if (options.onWire) return insertOnWire(added.document, options.onWire, id);
+    if (options.onNode) return append(added.document, options.onNode, id);
     return wire ? wired(added.document, id, wire) : added.document;
   });
   if (id !== undefined) {

@@ -7,3 +7,15 @@ export function focusSelectedNode(): void {
   if (node) node.focus();
   else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
 }
+
+/** Selects a node, brings it into view, and gives it the keyboard once it is in the page. */
+export function goToNode(id: string): void {
+  useUi.getState().revealNode(id);
+  let tries = 0;
+  const focus = () => {
+    const node = document.querySelector<HTMLElement>(`.react-flow__node[data-id="${id}"]`);
+    if (node) node.focus({ preventScroll: true });
+    else if (++tries < 30) requestAnimationFrame(focus);
+  };
+  requestAnimationFrame(focus);
+}

@@ -1,123 +1,160 @@
-import type { Edge, EdgeChange, Node, NodeChange } from '@xyflow/react';
-import { useCallback, useMemo, useRef, useState } from 'react';
-import { moveNodes, nodeOf, type Point } from '../../document/edit';
-import type { DocNode } from '../../document/schema';
-import { useDocument } from '../../stores/document';
+import { type Edge, type EdgeChange, type Node, type NodeHandle, Position } from '@xyflow/react';
+import { useCallback, useMemo, useRef } from 'react';
+import { nodeOf, type Point } from '../../document/edit';
+import type { DocNode, Group, Note } from '../../document/schema';
+import { portsOf } from '../../layers/registry';
+import { useShown } from '../../stores/drawing';
 import { useUi } from '../../stores/ui';
 import { nodeName } from '../common/localize';
-import { NODE_WIDTH, nodeHeight } from './geometry';
+import { useCanvas } from './canvasStore';
+import { BORDER, cardHeight, HEADER_HEIGHT, NODE_WIDTH, ROW_HEIGHT } from './geometry';
+import { groupKey, noteKey } from './items';
+import { useNodeChanges } from './useNodeChanges';
 
 export type LayerFlowNode = Node<{ readonly node: DocNode }, 'layer'>;
+export type FrameFlowNode = Node<{ readonly group: Group }, 'frame'>;
+export type NoteFlowNode = Node<{ readonly note: Note }, 'note'>;
+export type CanvasFlowNode = LayerFlowNode | FrameFlowNode | NoteFlowNode;
 export type WireFlowEdge = Edge<Record<string, never>, 'wire'>;
 
-type Measured = { readonly width: number; readonly height: number };
 const NO_DATA: Record<string, never> = {};
+/** React Flow lifts what is selected by 1,000: frames stay behind everything, notes behind the nodes. */
+const FRAME_LEVEL = -3000;
+const NOTE_LEVEL = -1500;
+const PORT = 10;
 
-interface Transient {
-  readonly measured: ReadonlyMap<string, Measured>;
-  /** Where the nodes are that the pointer holds; undefined while it holds none. */
-  readonly dragged: ReadonlyMap<string, Point> | undefined;
-}
-
-/** React Flow's nodes, made from the document. A node keeps its object until something of its own changes. */
+/** React Flow's nodes, made from the drawing. A node keeps its object until something of its own changes. */
 export function useFlowNodes() {
-  const docNodes = useDocument((state) => state.document.nodes);
+  const docNodes = useShown((drawing) => drawing.nodes);
+  const groups = useShown((drawing) => drawing.groups);
+  const notes = useShown((drawing) => drawing.notes);
   const selected = useUi((state) => state.selection.nodes);
-  const [transient, setTransient] = useState<Transient>({ measured: new Map(), dragged: undefined });
-  const cache = useRef(new Map<string, LayerFlowNode>());
+  const marked = useUi((state) => state.selection.annotations);
+  const held = useCanvas((state) => state.held);
+  const writing = useCanvas((state) => state.writing);
+  const { dragged, measured, onNodesChange } = useNodeChanges();
+  const cache = useRef(new Map<string, CanvasFlowNode>());
 
   const nodes = useMemo(() => {
-    const chosen = new Set(selected);
-    const next = new Map<string, LayerFlowNode>();
+    const chosen = new Set([...selected, ...marked]);
+    const next = new Map<string, CanvasFlowNode>();
+    const place = (key: string, position: Point): Placed => ({
+      key,
+      position: dragged?.get(key) ?? held?.get(key) ?? position,
+      selected: chosen.has(key),
+      draggable: writing !== key,
+    });
+    for (const group of groups) {
+      const placed = place(groupKey(group.id), group.position);
+      next.set(placed.key, keep(cache.current.get(placed.key), placed, { type: 'frame', data: { group } }, frameLook));
+    }
+    for (const note of notes) {
+      const placed = place(noteKey(note.id), note.position);
+      next.set(placed.key, keep(cache.current.get(placed.key), placed, { type: 'note', data: { note } }, noteLook));
+    }
     for (const node of docNodes) {
-      const position = transient.dragged?.get(node.id) ?? node.position;
-      const measured = transient.measured.get(node.id);
-      next.set(node.id, keepOrMake(cache.current.get(node.id), node, position, measured, chosen.has(node.id)));
+      const placed = place(node.id, node.position);
+      const look = (content: LayerContent) => layerLook(content, measured.current.get(node.id));
+      next.set(node.id, keep(cache.current.get(node.id), placed, { type: 'layer', data: { node } }, look));
     }
     cache.current = next;
     return [...next.values()];
-  }, [docNodes, selected, transient]);
-
-  const dragging = useRef(false);
-  const onNodesChange = useCallback((changes: NodeChange<LayerFlowNode>[]) => {
-    const measured = new Map<string, Measured>();
-    const moving = new Map<string, Point>();
-    const settled = new Map<string, Point>();
-    const toggled = new Map<string, boolean>();
-    for (const change of changes) {
-      if (change.type === 'dimensions' && change.dimensions) measured.set(change.id, change.dimensions);
-      else if (change.type === 'select') toggled.set(change.id, change.selected);
-      else if (change.type === 'position' && change.position)
-        (change.dragging ? moving : settled).set(change.id, change.position);
-    }
-    const { selection, select } = useUi.getState();
-    if (toggled.size > 0) select(toggle(selection.nodes, toggled), selection.edges);
-    if (measured.size > 0) setTransient((old) => ({ ...old, measured: new Map([...old.measured, ...measured]) }));
-    if (moving.size > 0) {
-      dragging.current = true;
-      setTransient((old) => ({ ...old, dragged: new Map([...(old.dragged ?? []), ...moving]) }));
-    }
-    if (settled.size > 0) {
-      // The end of a drag is one step of undo; so is a burst of arrow keys, which come without a drag.
-      const gesture = dragging.current ? undefined : 'nudge';
-      if (dragging.current) setTransient((old) => ({ ...old, dragged: undefined }));
-      dragging.current = false;
-      useDocument.getState().edit((document) => moveNodes(document, settled), gesture);
-    }
-  }, []);
+  }, [docNodes, groups, notes, selected, marked, held, writing, dragged, measured]);
   return { nodes, onNodesChange };
 }
 
-function keepOrMake(
-  old: LayerFlowNode | undefined,
-  node: DocNode,
-  position: Point,
-  measured: Measured | undefined,
-  selected: boolean,
-): LayerFlowNode {
+interface Placed {
+  readonly key: string;
+  readonly position: Point;
+  readonly selected: boolean;
+  readonly draggable: boolean;
+}
+
+type LayerContent = Pick<LayerFlowNode, 'type' | 'data'>;
+type Content = LayerContent | Pick<FrameFlowNode, 'type' | 'data'> | Pick<NoteFlowNode, 'type' | 'data'>;
+
+const drawn = (data: CanvasFlowNode['data']): DocNode | Group | Note =>
+  'node' in data ? data.node : 'group' in data ? data.group : data.note;
+
+/** The node of before where nothing about it changed; else a new one. */
+function keep<C extends Content>(
+  old: CanvasFlowNode | undefined,
+  { key, position, selected, draggable }: Placed,
+  content: C,
+  look: (content: C) => Partial<CanvasFlowNode>,
+): CanvasFlowNode {
+  const sameContent = old !== undefined && drawn(old.data) === drawn(content.data);
   if (
-    old &&
-    old.data.node === node &&
-    old.measured === measured &&
+    sameContent &&
     old.selected === selected &&
+    old.draggable === draggable &&
     old.position.x === position.x &&
     old.position.y === position.y
-  ) {
+  )
     return old;
-  }
+  // The parts of a kind of node belong together: each `look` gives those of its `content`.
+  return { ...content, ...look(content), id: key, position, selected, draggable } as unknown as CanvasFlowNode;
+}
+
+const frameLook = ({ data: { group } }: Pick<FrameFlowNode, 'type' | 'data'>): Partial<FrameFlowNode> => ({
+  ...group.size,
+  measured: group.size,
+  zIndex: FRAME_LEVEL,
+  connectable: false,
+  dragHandle: '[data-grip]',
+  style: { pointerEvents: 'none' },
+});
+
+const noteLook = ({ data: { note } }: Pick<NoteFlowNode, 'type' | 'data'>): Partial<NoteFlowNode> => ({
+  ...note.size,
+  measured: note.size,
+  zIndex: NOTE_LEVEL,
+  connectable: false,
+});
+
+/** A card's ports are where geometry.ts says, so that wires are there before any card was drawn and measured. */
+function layerLook(
+  { data: { node } }: LayerContent,
+  known: { readonly width: number; readonly height: number } | undefined,
+): Partial<LayerFlowNode> {
+  const { inputs, outputs } = portsOf(node);
+  const size = { width: NODE_WIDTH, height: cardHeight(node) };
+  const handle = (id: string, row: number, type: 'source' | 'target'): NodeHandle => ({
+    id,
+    type,
+    position: type === 'source' ? Position.Right : Position.Left,
+    x: (type === 'source' ? NODE_WIDTH - BORDER : BORDER) - PORT / 2,
+    y: BORDER + HEADER_HEIGHT + row * ROW_HEIGHT + ROW_HEIGHT / 2 - PORT / 2,
+    width: PORT,
+    height: PORT,
+  });
   return {
-    id: node.id,
-    type: 'layer',
-    position,
-    selected,
-    initialWidth: NODE_WIDTH,
-    initialHeight: nodeHeight(node),
-    ...(measured ? { measured } : {}),
+    initialWidth: size.width,
+    initialHeight: size.height,
+    measured: known ?? size,
+    handles: [
+      ...inputs.map(({ id }, row) => handle(id, row, 'target')),
+      ...outputs.map(({ id }, row) => handle(id, row, 'source')),
+    ],
     domAttributes: { 'aria-labelledby': `label-${node.id}` },
-    data: old?.data.node === node ? old.data : { node },
   };
 }
 
-function toggle(selection: readonly string[], changes: ReadonlyMap<string, boolean>): string[] {
-  const chosen = new Set(selection);
-  for (const [id, on] of changes) {
-    if (on) chosen.add(id);
-    else chosen.delete(id);
-  }
-  return [...chosen];
-}
-
-/** React Flow's edges, made from the document's wires. */
+/** React Flow's edges, made from the drawing's wires. */
 export function useFlowEdges() {
-  const document = useDocument((state) => state.document);
+  const wires = useShown((drawing) => drawing.edges);
+  const drawing = useShown((shown) => shown);
   const locale = useUi((state) => state.locale);
   const selected = useUi((state) => state.selection.edges);
   const cache = useRef(new Map<string, WireFlowEdge>());
+  // Names of nodes, as one text: a parameter that changes makes no wire anew.
+  const titles = drawing.nodes.map((node) => `${node.id} ${nodeName(node, locale)}`).join('\n');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `titles` stands for what matters of the nodes
   const edges = useMemo(() => {
     const chosen = new Set(selected);
     const next = new Map<string, WireFlowEdge>();
-    const title = (id: string) => nodeName(nodeOf(document, id) ?? { name: '', type: id }, locale);
-    for (const { id, from, to } of document.edges) {
+    const title = (id: string) => nodeName(nodeOf(drawing, id) ?? { name: '', type: id }, locale);
+    for (const { id, from, to } of wires) {
       const old = cache.current.get(id);
       const ariaLabel = `${title(from.node)} → ${title(to.node)}`;
       next.set(
@@ -140,7 +177,7 @@ export function useFlowEdges() {
     }
     cache.current = next;
     return [...next.values()];
-  }, [document, selected, locale]);
+  }, [wires, titles, selected, locale]);
 
   const onEdgesChange = useCallback((changes: EdgeChange<WireFlowEdge>[]) => {
     const toggled = new Map(
@@ -148,7 +185,17 @@ export function useFlowEdges() {
     );
     if (toggled.size === 0) return;
     const { selection, select } = useUi.getState();
-    select(selection.nodes, toggle(selection.edges, toggled));
+    select(selection.nodes, toggle(selection.edges, toggled), selection.annotations);
   }, []);
   return { edges, onEdgesChange };
+}
+
+/** A selection with some turned on and others off. */
+export function toggle(selection: readonly string[], changes: ReadonlyMap<string, boolean>): string[] {
+  const chosen = new Set(selection);
+  for (const [id, on] of changes) {
+    if (on) chosen.add(id);
+    else chosen.delete(id);
+  }
+  return [...chosen];
 }

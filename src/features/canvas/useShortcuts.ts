@@ -1,20 +1,37 @@
 import { useReactFlow } from '@xyflow/react';
 import { useEffect } from 'react';
-import { copyNodes, parseClipping, pasteClipping } from '../../document/edit';
 import { useDocument } from '../../stores/document';
+import { shownDrawing } from '../../stores/drawing';
 import { useUi } from '../../stores/ui';
 import { useShortcutsHelp } from '../projects/shortcutsHelp';
-import { canvasAspect } from './CanvasControls';
-import { COPY_OFFSET, deleteSelection, duplicateSelection, selectAll } from './commands';
-import { arrangeDocument } from './useViewRequests';
+import { arrangeDrawing } from './arrangeDrawing';
+import { useCanvas } from './canvasStore';
+import { clippingText, pasteText } from './clipboard';
+import {
+  addStickyNote,
+  cutSelection,
+  deleteReconnecting,
+  deleteSelection,
+  duplicateSelection,
+  frameSelection,
+  renameSelection,
+  searchLayersHere,
+  selectAll,
+  toggleDisabled,
+  wireSelection,
+} from './commands';
+import { goToNode } from './focusNode';
+import { type Direction, firstNode, neighbour } from './navigate';
+import { FIT } from './useViewRequests';
 
 const editing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
 /** Inside a menu or dialog its own keys count. */
-const busy = (target: EventTarget | null): boolean =>
-  editing(target) ||
-  (target instanceof Element && target.closest('[role="dialog"], [role="menu"], [role="listbox"]') !== null);
+const apart = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('[role="dialog"], [role="menu"], [role="listbox"]') !== null;
+
+const busy = (target: EventTarget | null): boolean => editing(target) || apart(target);
 
 function focusFirst(selector: string): void {
   document.querySelector<HTMLElement>(selector)?.focus();
@@ -22,75 +39,115 @@ function focusFirst(selector: string): void {
 
 type Commands = Readonly<Record<string, () => void>>;
 
-/** `mod` is Ctrl, or Command on a Mac. */
-function keyOf(event: KeyboardEvent): string {
+/** These work while a field has the focus, too. */
+const EVERYWHERE = new Set(['mod+k']);
+
+/** `mod` is Ctrl, or Command on a Mac. A character that needs Shift to be typed goes without it. */
+export function keyOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>): string {
   const mod = event.ctrlKey || event.metaKey ? 'mod+' : '';
-  const shift = event.shiftKey && mod ? 'shift+' : '';
-  return `${mod}${shift}${event.key.toLowerCase()}`;
+  const alt = event.altKey ? 'alt+' : '';
+  const symbol = event.key.length === 1 && event.key.toLowerCase() === event.key.toUpperCase();
+  const shift = event.shiftKey && !symbol ? 'shift+' : '';
+  return `${mod}${alt}${shift}${event.key.toLowerCase()}`;
+}
+
+/** To the next node that way; to the first one where none is selected. */
+function step(direction: Direction): void {
+  const drawing = shownDrawing();
+  const [id] = useUi.getState().selection.nodes;
+  const next = id === undefined ? firstNode(drawing) : neighbour(drawing, id, direction);
+  if (next) goToNode(next);
+}
+
+function letGo(): void {
+  const { menu, set } = useCanvas.getState();
+  if (menu) set({ menu: undefined });
+  else useUi.getState().select([]);
 }
 
 function useCommands(): Commands {
-  const { zoomIn, zoomOut } = useReactFlow();
+  const { zoomIn, zoomOut, fitView } = useReactFlow();
   const { undo, redo } = useDocument.getState();
-  const { requestFocus, toggleMinimap, select } = useUi.getState();
+  const { requestFocus, toggleMinimap } = useUi.getState();
+  const zoomToSelection = () => {
+    const { nodes, annotations } = useUi.getState().selection;
+    const chosen = [...nodes, ...annotations].map((id) => ({ id }));
+    void fitView({ ...FIT, ...(chosen.length > 0 ? { nodes: chosen } : {}), maxZoom: 1.5, duration: 180 });
+  };
   return {
     'mod+z': undo,
     'mod+shift+z': redo,
     'mod+y': redo,
     'mod+a': selectAll,
     'mod+d': duplicateSelection,
+    'mod+k': () => searchLayersHere(),
+    '/': () => searchLayersHere(),
     delete: deleteSelection,
     backspace: deleteSelection,
-    escape: () => select([]),
+    'shift+delete': deleteReconnecting,
+    'shift+backspace': deleteReconnecting,
+    escape: letGo,
+    f2: renameSelection,
+    b: toggleDisabled,
+    g: () => frameSelection(),
+    n: () => addStickyNote(useCanvas.getState().pointer),
+    w: wireSelection,
     f: () => requestFocus([]),
-    l: () => void arrangeDocument(canvasAspect()),
+    z: zoomToSelection,
+    l: () => void arrangeDrawing('right'),
+    'shift+l': () => void arrangeDrawing('down'),
     m: toggleMinimap,
     '+': () => void zoomIn(),
     '=': () => void zoomIn(),
     '-': () => void zoomOut(),
+    'alt+arrowright': () => step('right'),
+    'alt+arrowleft': () => step('left'),
+    'alt+arrowup': () => step('up'),
+    'alt+arrowdown': () => step('down'),
     i: () => focusFirst('[data-testid="inspector"] :is(input, select)[data-testid]:not([data-testid="field-name"])'),
     '?': () => useShortcutsHelp.setState({ opened: true }),
-    '/': () => focusFirst('[data-palette-search]'),
   };
 }
 
-/** The editor's keys, wherever the focus is but in a field; copy, cut and paste go through the system's clipboard. */
-export function useShortcuts(): void {
-  const commands = useCommands();
+function useKeys(commands: Commands): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.altKey || busy(event.target)) return;
-      const command = commands[keyOf(event)];
+      const key = keyOf(event);
+      if (event.defaultPrevented || (EVERYWHERE.has(key) ? apart : busy)(event.target)) return;
+      const command = commands[key];
       if (!command) return;
       event.preventDefault();
       command();
     };
+    // Alt and an arrow go before React Flow, which would move the node that has the focus.
+    const onStep = (event: KeyboardEvent) => {
+      if (!event.altKey || !event.key.startsWith('Arrow')) return;
+      onKeyDown(event);
+      if (event.defaultPrevented) event.stopPropagation();
+    };
+    window.addEventListener('keydown', onStep, true);
     window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
+    return () => {
+      window.removeEventListener('keydown', onStep, true);
+      window.removeEventListener('keydown', onKeyDown);
+    };
   });
+}
+
+/** Copy, cut and paste through the system's clipboard, so that they reach other tabs and a text editor. */
+function useClipboard(): void {
   useEffect(() => {
     const onCopy = (event: ClipboardEvent) => {
-      const { selection } = useUi.getState();
-      if (busy(event.target) || selection.nodes.length === 0 || !window.getSelection()?.isCollapsed) return;
-      event.clipboardData?.setData(
-        'text/plain',
-        JSON.stringify(copyNodes(useDocument.getState().document, selection.nodes)),
-      );
+      if (busy(event.target) || !window.getSelection()?.isCollapsed) return;
+      const text = clippingText();
+      if (text === undefined) return;
+      event.clipboardData?.setData('text/plain', text);
       event.preventDefault();
-      if (event.type === 'cut') deleteSelection();
+      if (event.type === 'cut') cutSelection();
     };
     const onPaste = (event: ClipboardEvent) => {
       if (busy(event.target)) return;
-      const clipping = parseClipping(event.clipboardData?.getData('text/plain') ?? '');
-      if (!clipping) return;
-      event.preventDefault();
-      let ids: readonly string[] = [];
-      useDocument.getState().edit((document) => {
-        const added = pasteClipping(document, clipping, COPY_OFFSET);
-        ids = added.ids;
-        return added.document;
-      });
-      useUi.getState().select(ids);
+      if (pasteText(event.clipboardData?.getData('text/plain') ?? '')) event.preventDefault();
     };
     window.addEventListener('copy', onCopy);
     window.addEventListener('cut', onCopy);
@@ -101,4 +158,10 @@ export function useShortcuts(): void {
       window.removeEventListener('paste', onPaste);
     };
   }, []);
+}
+
+/** The editor's keys, wherever the focus is but in a field. */
+export function useShortcuts(): void {
+  useKeys(useCommands());
+  useClipboard();
 }

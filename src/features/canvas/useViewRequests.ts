@@ -1,7 +1,7 @@
 import { type FitViewOptions, useReactFlow } from '@xyflow/react';
 import { type RefObject, useEffect } from 'react';
-import { moveNodes } from '../../document/edit';
 import { useDocument } from '../../stores/document';
+import { useDrawing } from '../../stores/drawing';
 import { useUi } from '../../stores/ui';
 
 export const FIT: FitViewOptions = { padding: { x: '40px', top: '20px', bottom: '56px' }, maxZoom: 1.15 };
@@ -11,20 +11,22 @@ const DURATION = 180;
 export function useViewRequests(frame: RefObject<HTMLDivElement | null>): void {
   const { fitView, getNode, setCenter, getZoom, viewportInitialized, getViewport } = useReactFlow();
   const opened = useDocument((state) => state.opened);
+  const path = useDrawing((state) => state.path);
   const request = useUi((state) => state.focusRequest);
   useEffect(() => {
-    if (!viewportInitialized || !opened) return;
+    if (!viewportInitialized || !opened || !path) return;
     // After the new nodes have been measured.
     const frameId = requestAnimationFrame(() => requestAnimationFrame(() => void fitView(FIT)));
     return () => cancelAnimationFrame(frameId);
-  }, [fitView, viewportInitialized, opened]);
+  }, [fitView, viewportInitialized, opened, path]);
 
   useEffect(() => {
     if (!request) return;
     const frameId = requestAnimationFrame(() => {
-      const [id] = request.nodes;
-      if (id === undefined) {
-        void fitView({ ...FIT, duration: DURATION });
+      const [id, ...others] = request.nodes;
+      if (id === undefined || others.length > 0) {
+        const some = id === undefined ? {} : { nodes: request.nodes.map((key) => ({ id: key })) };
+        void fitView({ ...FIT, ...some, duration: DURATION });
         return;
       }
       const node = getNode(id);
@@ -36,7 +38,7 @@ export function useViewRequests(frame: RefObject<HTMLDivElement | null>): void {
       const left = node.position.x * zoom + x;
       const top = node.position.y * zoom + y;
       const visible = left >= 0 && top >= 0 && left + width * zoom <= box.width && top + height * zoom <= box.height;
-      if (visible && request.nodes.length === 1 && zoom > 0.4) return;
+      if (visible && zoom > 0.4) return;
       void setCenter(node.position.x + width / 2, node.position.y + height / 2, {
         zoom: Math.max(getZoom(), 0.8),
         duration: DURATION,
@@ -44,12 +46,4 @@ export function useViewRequests(frame: RefObject<HTMLDivElement | null>): void {
     });
     return () => cancelAnimationFrame(frameId);
   }, [request, fitView, getNode, setCenter, getZoom, getViewport, frame]);
-}
-
-/** Lays the model out anew, as one step of undo, and shows it whole. The layout code loads when first asked for. */
-export async function arrangeDocument(aspect: number): Promise<void> {
-  const { arrange } = await import('./arrange');
-  const { edit } = useDocument.getState();
-  edit((document) => moveNodes(document, arrange(document, aspect)));
-  useUi.getState().requestFocus([]);
 }

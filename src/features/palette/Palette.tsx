@@ -4,7 +4,7 @@ import { type DragEvent, type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LayerDef, LayerGroup } from '../../layers/layer';
 import { addLayer } from '../canvas/addLayer';
-import { LAYER_DRAG_TYPE } from '../canvas/canvasStore';
+import { LAYER_DRAG_TYPE, useCanvas } from '../canvas/canvasStore';
 import { focusSelectedNode } from '../canvas/focusNode';
 import { useDocumentation } from '../common/documentation';
 import { LayerIcon } from '../common/LayerIcon';
@@ -24,7 +24,7 @@ export function Palette() {
   const { t } = useTranslation('palette');
   const [query, setQuery] = useState('');
   const list = useRef<HTMLDivElement>(null);
-  const found = searchLayers(query);
+  const found = searchLayers(query, undefined, useDocumentation());
   const searching = query.trim() !== '';
 
   const focusItem = (step: number) => {
@@ -58,18 +58,15 @@ export function Palette() {
           type="search"
           data-palette-search
           aria-label={t('search')}
-          aria-keyshortcuts="/"
           placeholder={t('search')}
           value={query}
           onChange={(event) => setQuery(event.target.value)}
           onKeyDown={onSearchKeyDown}
         />
-        {query ? (
+        {query && (
           <button type="button" aria-label={t('clear')} onClick={() => setQuery('')}>
             <IconX size={13} />
           </button>
-        ) : (
-          <kbd aria-hidden>/</kbd>
         )}
       </div>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys move among the buttons inside */}
@@ -97,6 +94,7 @@ function Item({ layer }: { readonly layer: LayerDef }) {
   const onDragStart = (event: DragEvent) => {
     event.dataTransfer.setData(LAYER_DRAG_TYPE, layer.type);
     event.dataTransfer.effectAllowed = 'copy';
+    useCanvas.getState().set({ dragging: layer.type });
   };
   return (
     <Tooltip label={docs && localize(docs.summary)} disabled={!docs} position="right" multiline w={240} openDelay={500}>
@@ -107,6 +105,7 @@ function Item({ layer }: { readonly layer: LayerDef }) {
         data-testid={`palette-${layer.type}`}
         className={styles.item}
         onDragStart={onDragStart}
+        onDragEnd={() => useCanvas.getState().set({ dragging: undefined })}
         onClick={() => addLayer(layer.type)}
       >
         <LayerIcon type={layer.type} />

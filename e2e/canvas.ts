@@ -1,0 +1,61 @@
+import { expect, type Page } from '@playwright/test';
+
+/** The page with the first template, in a language and theme of its own. */
+export async function openEditor(page: Page, { locale = 'en', scheme = 'light' } = {}): Promise<void> {
+  await page.addInitScript(
+    (state) => {
+      if (!localStorage.getItem('netloom.ui'))
+        localStorage.setItem('netloom.ui', JSON.stringify({ state, version: 1 }));
+    },
+    { locale, scheme },
+  );
+  await page.goto('/');
+  await expect(page.getByTestId('node-dataset_1')).toBeVisible();
+  await settled(page);
+}
+
+/** The view has come to rest: a port stays where it is. */
+export async function settled(page: Page): Promise<void> {
+  let before = '';
+  await expect(async () => {
+    const now = JSON.stringify(await page.locator('.react-flow__viewport').getAttribute('style'));
+    const still = now === before;
+    before = now;
+    expect(still).toBe(true);
+  }).toPass({ intervals: [100] });
+}
+
+export interface Spot {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Middle of an element, in CSS pixels. */
+export async function middle(page: Page, testId: string): Promise<Spot> {
+  const box = await page.getByTestId(testId).boundingBox();
+  if (!box) throw new Error(`${testId} is not on the page`);
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+export async function dragMouse(page: Page, from: Spot, to: Spot): Promise<void> {
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 4 });
+  await page.mouse.move(to.x, to.y, { steps: 4 });
+  await page.mouse.up();
+}
+
+export async function drag(page: Page, from: string, to: string): Promise<void> {
+  await dragMouse(page, await middle(page, from), await middle(page, to));
+}
+
+/** A place on the canvas where nothing is, as a share of the canvas. */
+export async function onCanvas(page: Page, x: number, y: number): Promise<Spot> {
+  const box = await page.getByTestId('canvas').boundingBox();
+  if (!box) throw new Error('no canvas');
+  return { x: box.x + box.width * x, y: box.y + box.height * y };
+}
+
+export const isSelected = (page: Page, id: string) =>
+  expect(page.getByTestId(`node-${id}`)).toHaveAttribute('data-selected', 'true');
+export const wire = (page: Page, from: string, to: string) => page.getByTestId(`wire-${from}-${to}`);

@@ -1,0 +1,208 @@
+import { Menu } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { disconnect } from '../../document/edit';
+import { annotationColors, setGroup, setNote } from '../../document/edit/annotations';
+import { editShown, shownDrawing } from '../../stores/drawing';
+import { useUi } from '../../stores/ui';
+import { alignments } from './alignment';
+import { arrangeDrawing } from './arrangeDrawing';
+import styles from './ContextMenu.module.css';
+import { type MenuTarget, useCanvas } from './canvasStore';
+import { copySelection, pasteFromClipboard } from './clipboard';
+import {
+  addStickyNote,
+  alignSelection,
+  deleteReconnecting,
+  deleteSelection,
+  distributeSelection,
+  duplicateSelection,
+  frameSelection,
+  renameSelection,
+  searchLayersHere,
+  selectAll,
+  toggleDisabled,
+  wireSelection,
+} from './commands';
+import { groupOf, noteOf } from './items';
+import { keysText } from './keys';
+
+/** What can be done with what was clicked on with the other button, or pressed long. */
+export default function ContextMenu() {
+  const { t } = useTranslation('canvas');
+  const menu = useCanvas((state) => state.menu);
+  const close = () => useCanvas.getState().set({ menu: undefined });
+  if (!menu) return null;
+  return (
+    <Menu
+      key={`${menu.screen.x} ${menu.screen.y}`}
+      opened
+      onClose={close}
+      position="bottom-start"
+      offset={0}
+      withinPortal
+      shadow="md"
+      width={232}
+      trapFocus
+      returnFocus
+    >
+      <Menu.Target>
+        <span className={styles.anchor} style={{ left: menu.screen.x, top: menu.screen.y }} aria-hidden />
+      </Menu.Target>
+      <Menu.Dropdown data-testid="context-menu" aria-label={t('menu.title')}>
+        <Items target={menu.target} screen={menu.screen} />
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function Items({ target, screen }: { readonly target: MenuTarget; readonly screen: { x: number; y: number } }) {
+  switch (target.kind) {
+    case 'canvas':
+      return <CanvasItems at={target.at} screen={screen} />;
+    case 'wire':
+      return <WireItems id={target.id} at={target.at} screen={screen} />;
+    case 'nodes':
+      return <NodeItems />;
+    case 'annotation':
+      return <AnnotationItems id={target.id} />;
+    default:
+      return target satisfies never;
+  }
+}
+
+interface ItemProps {
+  /** Key of the label in `menu`. */
+  readonly name: string;
+  readonly keys?: string;
+  readonly danger?: boolean;
+  readonly onClick: () => void;
+}
+
+function Item({ name, keys, danger, onClick }: ItemProps) {
+  const { t } = useTranslation('canvas');
+  return (
+    <Menu.Item
+      data-testid={`menu-${name}`}
+      onClick={onClick}
+      {...(danger ? { color: 'red' } : {})}
+      rightSection={keys && <span className={styles.keys}>{keysText(keys)}</span>}
+    >
+      {t(`menu.${name}`)}
+    </Menu.Item>
+  );
+}
+
+interface PlaceProps {
+  readonly at: { x: number; y: number };
+  readonly screen: { x: number; y: number };
+}
+
+function CanvasItems({ at, screen }: PlaceProps) {
+  return (
+    <>
+      <Item name="add" keys="/" onClick={() => searchLayersHere(screen, at)} />
+      <Item name="note" keys="N" onClick={() => addStickyNote(at)} />
+      <Item
+        name="frame"
+        keys="G"
+        onClick={() => {
+          useUi.getState().select([]);
+          frameSelection(at);
+        }}
+      />
+      <Item name="paste" keys="Mod V" onClick={() => void pasteFromClipboard(at)} />
+      <Menu.Divider />
+      <Item name="selectAll" keys="Mod A" onClick={selectAll} />
+      <Item name="arrangeRight" keys="L" onClick={() => void arrangeDrawing('right')} />
+      <Item name="arrangeDown" keys="Shift L" onClick={() => void arrangeDrawing('down')} />
+      <Item name="fit" keys="F" onClick={() => useUi.getState().requestFocus([])} />
+    </>
+  );
+}
+
+function WireItems({ id, at, screen }: PlaceProps & { readonly id: string }) {
+  return (
+    <>
+      <Item name="insert" onClick={() => useCanvas.getState().set({ quickAdd: { screen, at, onWire: id } })} />
+      <Item name="deleteWire" keys="Delete" danger onClick={() => editShown((drawing) => disconnect(drawing, [id]))} />
+    </>
+  );
+}
+
+function NodeItems() {
+  const { nodes, annotations } = useUi((state) => state.selection);
+  const several = nodes.length + annotations.length > 1;
+  return (
+    <>
+      {!several && <Item name="rename" keys="F2" onClick={renameSelection} />}
+      {!several && <Item name="wire" keys="W" onClick={wireSelection} />}
+      <Item name="bypass" keys="B" onClick={toggleDisabled} />
+      <Item name="duplicate" keys="Mod D" onClick={duplicateSelection} />
+      <Item name="copy" keys="Mod C" onClick={() => void copySelection()} />
+      <Item name="frame" keys="G" onClick={() => frameSelection()} />
+      {several && <AlignItems />}
+      <Menu.Divider />
+      <Item name="deleteReconnect" keys="Shift Delete" onClick={deleteReconnecting} />
+      <Item name="delete" keys="Delete" danger onClick={deleteSelection} />
+    </>
+  );
+}
+
+function AlignItems() {
+  const { t } = useTranslation('canvas');
+  return (
+    <>
+      <Menu.Sub>
+        <Menu.Sub.Target>
+          <Menu.Sub.Item data-testid="menu-align">{t('menu.align')}</Menu.Sub.Item>
+        </Menu.Sub.Target>
+        <Menu.Sub.Dropdown>
+          {alignments.map((alignment) => (
+            <Item key={alignment} name={`aligns.${alignment}`} onClick={() => alignSelection(alignment)} />
+          ))}
+          <Menu.Divider />
+          <Item name="distributes.x" onClick={() => distributeSelection('x')} />
+          <Item name="distributes.y" onClick={() => distributeSelection('y')} />
+        </Menu.Sub.Dropdown>
+      </Menu.Sub>
+      <Item name="arrangeRight" keys="L" onClick={() => void arrangeDrawing('right')} />
+      <Item name="arrangeDown" keys="Shift L" onClick={() => void arrangeDrawing('down')} />
+    </>
+  );
+}
+
+function AnnotationItems({ id }: { readonly id: string }) {
+  const { t } = useTranslation('canvas');
+  const drawing = shownDrawing();
+  const group = groupOf(drawing, id);
+  const note = noteOf(drawing, id);
+  const current = group?.color ?? note?.color;
+  const paint = (color: (typeof annotationColors)[number]) => {
+    if (group) editShown((before) => setGroup(before, group.id, { color }));
+    if (note) editShown((before) => setNote(before, note.id, { color }));
+    useCanvas.getState().set({ menu: undefined });
+  };
+  return (
+    <>
+      <fieldset className={styles.colors} aria-label={t('color')}>
+        {annotationColors.map((color) => (
+          <button
+            key={color}
+            type="button"
+            className={styles.color}
+            data-color={color}
+            data-testid={`color-${color}`}
+            aria-label={t(`colors.${color}`)}
+            aria-pressed={color === current}
+            title={t(`colors.${color}`)}
+            onClick={() => paint(color)}
+          />
+        ))}
+      </fieldset>
+      <Item name={group ? 'rename' : 'write'} keys="F2" onClick={renameSelection} />
+      <Item name="duplicate" keys="Mod D" onClick={duplicateSelection} />
+      <Menu.Divider />
+      <Item name="delete" keys="Delete" danger onClick={deleteSelection} />
+    </>
+  );
+}

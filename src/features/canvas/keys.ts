@@ -1,0 +1,8 @@
+const isMac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.userAgent);
+
+/** `Mod Shift Z` as this machine's keyboard has it: `Ctrl+Shift+Z`, `⌘⇧Z`. */
+export function keysText(keys: string): string {
+  const parts = keys.split(' ');
+  if (!isMac) return parts.map((key) => (key === 'Mod' ? 'Ctrl' : key)).join('+');
+  return parts.map((key) => ({ Mod: '⌘', Shift: '⇧', Alt: '⌥' })[key] ?? key).join('');
+}
