@@ -34,15 +34,16 @@ const otherInputs = (analysis: DocumentAnalysis, node: DocNode) => analysis.node
 const defaultParams = (type: string): Record<string, ParamValue> =>
   ({ ...defaultsOf(layers.get(type)?.params ?? {}) }) as Record<string, ParamValue>;
 
-/** Layers that only bring a value into shape. */
+/** Layers that bring a value into shape and lose nothing of it, likeliest first. */
+const shapers = ['flatten', 'unsqueeze', 'squeeze', 'permute'];
+
 function inserts(analysis: DocumentAnalysis, node: DocNode, wire: DocEdge): Fix[] {
   const given = analysis.nodes.get(wire.from.node)?.outputs[wire.from.port];
   if (!given) return [];
-  const shapers = [...layers.values()].filter((layer) => layer.group === 'shape');
   return shapers.flatMap((layer): Fix[] => {
-    const shaped = outputOf({ type: layer.type, params: defaultParams(layer.type) }, given);
+    const shaped = outputOf({ type: layer, params: defaultParams(layer) }, given);
     const fits = shaped && takes(node, wire.to.port, shaped, otherInputs(analysis, node));
-    return fits ? [{ kind: 'insert', layer: layer.type, wire: wire.id }] : [];
+    return fits ? [{ kind: 'insert', layer, wire: wire.id }] : [];
   });
 }
 

@@ -15,7 +15,7 @@ describe('searchLayers', () => {
     ['卷积', 'conv2d'],
     ['conv', 'conv2d'],
     ['max pool', 'maxPool2d'],
-    ['mpl', 'maxPool2d'],
+    ['mxp', 'maxPool2d'],
   ])('%s finds %s first', (query, type) => expect(find(query)[0]).toBe(type));
   it('finds nothing for nonsense', () => expect(find('zzqx')).toEqual([]));
 });
