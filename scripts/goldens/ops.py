@@ -182,6 +182,7 @@ OPS = {
     **ops_maths.OPS,
     **ops_reduction.OPS,
     "add": lambda i, a, _: i[0] + i[1],
+    "after": lambda i, a, _: i[0] * 1,
     "cast": lambda i, a, _: i[0].to(DTYPES[a["to"]]),
     "concat": lambda i, a, _: torch.cat(i, a["axis"]),
     "constant": lambda i, a, _: read_tensor(a["tensor"]),

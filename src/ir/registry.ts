@@ -3,6 +3,7 @@ import { abs } from './ops/abs';
 import { acos } from './ops/acos';
 import { acosh } from './ops/acosh';
 import { add } from './ops/add';
+import { after } from './ops/after';
 import { and } from './ops/and';
 import { argMax } from './ops/argMax';
 import { argMin } from './ops/argMin';
@@ -119,6 +120,7 @@ export const registry: Registry = {
   acos,
   acosh,
   add,
+  after,
   and,
   argMax,
   argMin,

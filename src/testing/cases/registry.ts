@@ -20,7 +20,7 @@ import {
   thresholdedRelu,
 } from './activation';
 import type { OpCases } from './case';
-import { constant, input, onnx, scan } from './control';
+import { after, constant, input, onnx, scan } from './control';
 import {
   add,
   and,
@@ -103,6 +103,7 @@ export const opCases: { readonly [K in OpName]: OpCases<K> } = {
   acos,
   acosh,
   add,
+  after,
   and,
   argMax,
   argMin,

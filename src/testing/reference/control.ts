@@ -6,6 +6,8 @@ export const input: Kernel<'input'> = ({ attrs: { name }, feeds }) => [feeds[nam
 
 export const constant: Kernel<'constant'> = ({ attrs: { tensor } }) => [fromHost(tensor)];
 
+export const after: Kernel<'after'> = ({ inputs }) => [at(inputs, 0)];
+
 /** The n-th slice of the first axis. */
 function sliceAt({ dtype, dims, data }: RefTensor, n: number): RefTensor {
   const rest = dims.slice(1);

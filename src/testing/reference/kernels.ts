@@ -19,7 +19,7 @@ import {
   softsign,
   thresholdedRelu,
 } from './activation';
-import { constant, input, onnx, scan } from './control';
+import { after, constant, input, onnx, scan } from './control';
 import {
   add,
   and,
@@ -103,6 +103,7 @@ export const kernels: { readonly [K in OpName]: Kernel<K> } = {
   acos,
   acosh,
   add,
+  after,
   and,
   argMax,
   argMin,
