@@ -1,12 +1,15 @@
 /** `npm run bench`: Netloom's training steps against its peers. See options.ts for the command line. */
 import { availableParallelism, cpus, loadavg } from 'node:os';
+import { compileBars, compileTables, measureCompile } from './compile/report';
 import type { EngineSpec } from './engines/engines';
 import { BenchBrowser } from './engines/pagePlace';
 import { hasTorch } from './engines/torchPlace';
 import { type ModelResult, measureModel } from './measure';
+import { type MemoryReport, measureMemory, memoryBars, memoryTable } from './memory';
+import { modelOf, models } from './models/registry';
 import { type Options, readOptions, usage } from './options';
 import { type Bar, barsOf } from './report/bars';
-import { report } from './report/tables';
+import { barTable, report } from './report/tables';
 
 const log = (line: string): void => console.error(line);
 
@@ -51,6 +54,27 @@ async function measureSteps(options: Options, browser: LazyBrowser): Promise<boo
   return tell(bars);
 }
 
+async function runCompile(options: Options, browser: LazyBrowser): Promise<boolean> {
+  const result = await measureCompile(await browser.get(), options.quick ? 1 : 5, log);
+  const bars = compileBars(result);
+  if (options.json) console.log(JSON.stringify({ machine: machine(), ...result, bars }));
+  else console.log(`${machine()}\n\n${compileTables(result)}\n\n${barTable(bars)}`);
+  return tell(bars);
+}
+
+async function runMemory(options: Options, browser: LazyBrowser): Promise<boolean> {
+  const specs = options.engines.filter(({ id }) => id === 'netloom-2' || id === 'native-2');
+  const chosen = options.models.length === models.length ? [modelOf('mlp-784'), modelOf('mnist-cnn')] : options.models;
+  const reports: MemoryReport[] = [];
+  for (const model of chosen)
+    for (const spec of specs)
+      reports.push(await measureMemory(model, spec, { quick: options.quick, browser: browser.get, log }));
+  const bars = reports.flatMap(memoryBars);
+  if (options.json) console.log(JSON.stringify({ machine: machine(), reports, bars }));
+  else console.log(`${machine()}\n\n${memoryTable(reports)}\n\n${barTable(bars)}`);
+  return tell(bars);
+}
+
 /** Names the bars that were missed. */
 function tell(bars: readonly Bar[]): boolean {
   const missed = bars.filter(({ isMet }) => !isMet);
@@ -65,8 +89,9 @@ const machine = (): string =>
 async function main(): Promise<number> {
   const options = readOptions(process.argv.slice(2));
   const browser = new LazyBrowser(options);
+  const run = { steps: measureSteps, memory: runMemory, compile: runCompile }[options.mode];
   try {
-    const isMet = await measureSteps(options, browser);
+    const isMet = await run(options, browser);
     return options.check && !isMet ? 1 : 0;
   } finally {
     await browser.close();

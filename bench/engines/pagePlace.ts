@@ -1,9 +1,9 @@
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { build, type PreviewServer, preview } from 'vite';
 import { findChromium } from '../../scripts/chromium.mjs';
+import type { Library } from '../page/main';
 import config from '../vite.config';
-import type { Engine } from './engine';
-import { type Place, remoteEngine } from './remote';
+import { type Call, type Place, remoteEngine } from './remote';
 
 const args = [
   '--no-sandbox',
@@ -47,19 +47,23 @@ export class BenchBrowser {
     return this.browser.version();
   }
 
-  /** A worker with one library. */
-  async place(library: 'netloom' | 'tfjs' | 'jax'): Promise<Place> {
+  /** A worker with one library: calls of its methods, and its end. */
+  async worker(library: Library): Promise<{ call: Call; close: () => Promise<void> }> {
     const id = `${library}-${this.next++}`;
     await this.page.evaluate(([name, of]) => window.bench.start(name, of), [id, library] as const);
-    return {
-      engine: remoteEngine(async (method, given) => {
-        const request = [id, method as keyof Engine, [...given]] as const;
-        const answer = await this.page.evaluate(([name, of, all]) => window.bench.call(name, of, all), request);
-        if ('error' in answer) throw new Error(answer.error);
-        return answer.value;
-      }),
-      close: () => this.page.evaluate((name) => window.bench.end(name), id),
+    const call: Call = async (method, given) => {
+      const request = [id, method, [...given]] as const;
+      const answer = await this.page.evaluate(([name, of, all]) => window.bench.call(name, of, all), request);
+      if ('error' in answer) throw new Error(answer.error);
+      return answer.value;
     };
+    return { call, close: () => this.page.evaluate((name) => window.bench.end(name), id) };
+  }
+
+  /** An engine in a worker. */
+  async place(library: Library): Promise<Place> {
+    const { call, close } = await this.worker(library);
+    return { engine: remoteEngine(call), close };
   }
 
   /** JavaScript bytes of the page and its workers. */

@@ -1,11 +1,10 @@
 import * as Comlink from 'comlink';
-import type { Engine } from '../engines/engine';
 
 /** What the bench drives the page with. */
 export interface BenchPage {
   /** Starts an engine in a worker of its own. */
-  start(id: string, library: keyof typeof libraries): void;
-  call(id: string, method: keyof Engine, args: readonly unknown[]): Promise<{ value: unknown } | { error: string }>;
+  start(id: string, library: Library): void;
+  call(id: string, method: string, args: readonly unknown[]): Promise<{ value: unknown } | { error: string }>;
   end(id: string): void;
   /** JavaScript and DOM bytes of the page and its workers, where the browser counts them. */
   heap(): Promise<number | undefined>;
@@ -23,11 +22,16 @@ declare global {
 
 const libraries = {
   netloom: () => new Worker(new URL('./netloom.worker.ts', import.meta.url), { type: 'module' }),
+  compile: () => new Worker(new URL('./compile.worker.ts', import.meta.url), { type: 'module' }),
   tfjs: () => new Worker(new URL('../peers/tfjs.worker.ts', import.meta.url), { type: 'module' }),
   jax: () => new Worker(new URL('../peers/jax.worker.ts', import.meta.url), { type: 'module' }),
 };
 
-const workers = new Map<string, { worker: Worker; engine: Comlink.Remote<Engine>; failed: Promise<never> }>();
+export type Library = keyof typeof libraries;
+/** What a worker exposes. */
+type Methods = Record<string, (...args: readonly unknown[]) => unknown>;
+
+const workers = new Map<string, { worker: Worker; engine: Comlink.Remote<Methods>; failed: Promise<never> }>();
 
 window.bench = {
   start(id, library) {
@@ -36,12 +40,13 @@ window.bench = {
       worker.onerror = (event) => reject(new Error(event.message || 'the worker could not start'));
     });
     failed.catch(() => undefined);
-    workers.set(id, { worker, engine: Comlink.wrap<Engine>(worker), failed });
+    workers.set(id, { worker, engine: Comlink.wrap<Methods>(worker), failed });
   },
   async call(id, method, args) {
     const held = workers.get(id);
     if (!held) throw new Error(`no engine ${id}`);
-    const run = held.engine[method] as unknown as (...given: readonly unknown[]) => Promise<unknown>;
+    const run = held.engine[method];
+    if (!run) throw new Error(`no method ${method}`);
     try {
       return { value: await Promise.race([run(...args), held.failed]) };
     } catch (error) {
