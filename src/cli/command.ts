@@ -24,7 +24,7 @@ export interface Answer {
 export interface Command {
   readonly name: string;
   readonly summary: string;
-  /** Names of the positional arguments, all needed. */
+  /** Names of the positional arguments; those in brackets can be left out. */
   readonly arguments: readonly string[];
   readonly options: Readonly<Record<string, Option>>;
   /** Throws `UsageError` where an argument makes no sense; other failures are diagnostics. */

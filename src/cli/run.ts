@@ -3,6 +3,7 @@ import type { Diagnostic } from '../core/diagnostic';
 import { type Command, UsageError } from './command';
 import { analyzeCommand } from './commands/analyze';
 import { conformanceCommand } from './commands/conformance';
+import { dataCommand } from './commands/data';
 import { differentiateCommand } from './commands/differentiate';
 import { exportCommand } from './commands/export';
 import { gradientsCommand } from './commands/gradients';
@@ -16,6 +17,7 @@ const commands: readonly Command[] = [
   trainCommand,
   exportCommand,
   analyzeCommand,
+  dataCommand,
   conformanceCommand,
   differentiateCommand,
   gradientsCommand,
@@ -45,7 +47,8 @@ async function dispatch([name, ...rest]: readonly string[], io: Io): Promise<num
     io.out(helpOf(command));
     return 0;
   }
-  if (positionals.length !== command.arguments.length) {
+  const needed = command.arguments.filter((argument) => !argument.startsWith('['));
+  if (positionals.length < needed.length || positionals.length > command.arguments.length) {
     const expected = command.arguments.join(' ') || 'no argument';
     throw new UsageError(`${command.name} takes ${expected}; see netloom ${command.name} --help`);
   }

@@ -14,6 +14,7 @@ import {
 } from './dataset';
 import { generate, generatedCard, isGenerated } from './generated/registry';
 import { gunzip } from './gunzip';
+import { sha256 } from './sha256';
 
 /**
  * Reads a file below the data folder, such as `mnist/index.json`. Rejects with `DataError` `data.fetch` where there is
@@ -199,11 +200,4 @@ async function decodeChunk(
     throw new DataError('data.corrupt', path, `expected SHA-256 ${chunk.sha256}, got ${sum}`);
   }
   return raw;
-}
-
-/** Hex digest, or undefined on an insecure origin, where browsers offer none. */
-async function sha256(bytes: Uint8Array): Promise<string | undefined> {
-  if (!globalThis.crypto?.subtle) return undefined;
-  const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -2,7 +2,6 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Diagnostic } from '../../core/diagnostic';
 import { err, ok, type Result } from '../../core/result';
-import { readFrom } from '../../data/readFrom';
 import type { Checkpoint } from '../../document/checkpoint';
 import type { NetDocument } from '../../document/schema';
 import type { RuntimeProvider } from '../../runtime/executor';
@@ -15,6 +14,7 @@ import { engineDiagnostic } from '../../worker/engine/diagnostics';
 import { exportModel } from '../../worker/engine/exportModel';
 import { createTrainer, type Prepared, prepareDocument } from '../../worker/engine/prepare';
 import { type Answer, type Command, type Invocation, oneOf, UsageError, wholeNumber } from '../command';
+import { readData } from '../dataDirs';
 import { goldenCases } from '../golden';
 import type { Io } from '../io';
 import { Progress, scores } from '../progress';
@@ -75,7 +75,7 @@ function settingsOf(invocation: Invocation): Settings {
 async function trainProject(project: Project, settings: Settings, io: Io): Promise<Outcome<Answer>> {
   const document = override(project.document, settings);
   const prepared = await prepareDocument(document, {
-    fetchBytes: readFrom(io.dataDir),
+    fetchBytes: readData(io),
     checkpoint: project.checkpoint,
   });
   if (!prepared.ok) return prepared;
