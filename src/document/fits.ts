@@ -31,26 +31,39 @@ export function outputOf(node: Layer, type: TensorType): TensorType | undefined 
 
 /** Types at the outputs of a node, tried in a program that nobody will read; undefined where the inputs do not fit. */
 export function outputTypes(node: Layer, types: Types): Types | undefined {
+  return tried(node, types)?.outputs;
+}
+
+/** What a node makes of values of these types, and how many values it would train; undefined where the inputs do not fit. */
+export function tried(node: Layer, types: Types): { readonly outputs: Types; readonly parameters: number } | undefined {
   const layer = layers.get(node.type);
-  if (!layer) return undefined;
+  if (!layer || portsOf(node).inputs.some(({ id }) => !types[id])) return undefined;
   const b = new Builder();
+  let parameters = 0;
   const inputs: Record<string, Value> = {};
   for (const [id, type] of Object.entries(types)) inputs[id] = b.input(id, type);
   try {
-    const values = layer.lower(trialContext(b), inputs, node.params as never);
-    return Object.fromEntries(Object.entries(values).map(([port, value]) => [port, value.type]));
+    const trained = (shape: readonly number[]) => {
+      parameters += shape.reduce((product, size) => product * size, 1);
+    };
+    const values = layer.lower(trialContext(b, trained), inputs, node.params as never);
+    const outputs = Object.fromEntries(Object.entries(values).map(([port, value]) => [port, value.type]));
+    return { outputs, parameters };
   } catch (error) {
     if (error instanceof ShapeError) return undefined;
     throw error;
   }
 }
 
-function trialContext(b: Builder): LowerContext {
+function trialContext(b: Builder, trained: (shape: readonly number[]) => void): LowerContext {
   return {
     b,
     mode: 'predict',
     batch: BATCH,
-    parameter: (name, shape) => b.input(name, { dtype: 'float32', shape }),
+    parameter: (name, shape) => {
+      trained(shape);
+      return b.input(name, { dtype: 'float32', shape });
+    },
     buffer: (name, shape) => b.input(name, { dtype: 'float32', shape }),
     update: () => {},
     data: (_, name, type) => b.input(name, type),

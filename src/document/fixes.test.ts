@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { portsOf } from '../layers/registry';
 import { analyzeDocument } from './analyze';
-import { addNode, connect } from './edit';
+import { addNode, connect, nodeOf, setParam } from './edit';
 import { emptyDocument } from './edit.fixture';
 import { applyFix, fixesFor } from './fixes';
-import type { NetDocument } from './schema';
+import type { NetDocument, ParamValue } from './schema';
 
 const build = (...types: string[]): NetDocument =>
   types.reduce((document, type) => addNode(document, type, { x: 0, y: 0 }).document, emptyDocument());
@@ -62,5 +63,83 @@ describe('fixes', () => {
     const document = build('dataset', 'dataset', 'relu', 'output');
     const { analysis, found } = problemAt(wire(document, 'relu_1.y', 'output_1.x'), 'relu_1');
     expect(fixesFor(document, analysis, found)).toEqual([]);
+  });
+
+  const set = (document: NetDocument, id: string, param: string, value: ParamValue) =>
+    setParam(document, id, param, value);
+  /** Errors after a fix. */
+  const left = (document: NetDocument) =>
+    analyzeDocument(document).diagnostics.filter(({ severity }) => severity === 'error');
+
+  it('gives the size that a published network got wrong: 64*7*7 after unpadded 3x3 convolutions on 28x28', () => {
+    let document = build('dataset', 'conv2d', 'maxPool2d', 'conv2d', 'maxPool2d', 'reshape', 'dense', 'output');
+    document = set(set(document, 'conv2d_1', 'filters', 32), 'conv2d_2', 'filters', 64);
+    document = set(document, 'reshape_1', 'shape', String(64 * 7 * 7));
+    for (const [from, to] of [
+      ['dataset_1.x', 'conv2d_1.x'],
+      ['conv2d_1.y', 'maxPool2d_1.x'],
+      ['maxPool2d_1.y', 'conv2d_2.x'],
+      ['conv2d_2.y', 'maxPool2d_2.x'],
+      ['maxPool2d_2.y', 'reshape_1.x'],
+      ['reshape_1.y', 'dense_1.x'],
+      ['dense_1.y', 'output_1.x'],
+    ] as const)
+      document = wire(document, from, to);
+    const { analysis, found } = problemAt(document, 'reshape_1');
+    expect(found.message).toContain('1600');
+    expect(found.message).toContain('3136');
+    const [fix] = fixesFor(document, analysis, found);
+    expect(fix).toEqual({ kind: 'param', node: 'reshape_1', param: 'shape', value: '1600', parameters: 0 });
+    expect(left(applyFix(document, fix!))).toEqual([]);
+  });
+
+  it('sets the units of the layer before a loss to what the loss compares with, with its cost', () => {
+    let document = build('dataset', 'flatten', 'dense', 'dense', 'mse');
+    document = set(set(document, 'dense_1', 'units', 128), 'dense_2', 'units', 12);
+    document = wire(wire(document, 'dataset_1.x', 'flatten_1.x'), 'flatten_1.y', 'dense_1.x');
+    document = wire(wire(document, 'dense_1.y', 'dense_2.x'), 'dense_2.y', 'mse_1.prediction');
+    document = wire(document, 'dense_1.y', 'mse_1.target');
+    const { analysis, found } = problemAt(document, 'mse_1');
+    const fixes = fixesFor(document, analysis, found);
+    const units = fixes.find((fix) => fix.kind === 'param' && fix.node === 'dense_2');
+    expect(units).toMatchObject({ param: 'units', value: 128, parameters: 128 * 128 + 128 });
+    expect(left(applyFix(document, units!))).toEqual([]);
+  });
+
+  it('adds a 1x1 projection with the stride that a residual connection needs', () => {
+    let document = build('dataset', 'conv2d', 'conv2d', 'add', 'output');
+    document = set(set(document, 'conv2d_1', 'filters', 16), 'conv2d_2', 'filters', 32);
+    document = set(set(document, 'conv2d_1', 'padding', 'same'), 'conv2d_2', 'padding', 'same');
+    document = set(document, 'conv2d_2', 'stride', [2, 2]);
+    document = wire(wire(document, 'dataset_1.x', 'conv2d_1.x'), 'conv2d_1.y', 'conv2d_2.x');
+    const [first, second] = portsOf(nodeOf(document, 'add_1')!).inputs;
+    document = wire(wire(document, 'conv2d_1.y', `add_1.${first!.id}`), 'conv2d_2.y', `add_1.${second!.id}`);
+    document = wire(document, 'add_1.y', 'output_1.x');
+    const { analysis, found } = problemAt(document, 'add_1');
+    const projection = fixesFor(document, analysis, found).find((fix) => fix.kind === 'insert');
+    expect(projection).toMatchObject({ layer: 'conv2d', params: { filters: 32, kernel: [1, 1], stride: [2, 2] } });
+    expect(projection).toMatchObject({ parameters: 16 * 32 + 32 });
+    expect(left(applyFix(document, projection!))).toEqual([]);
+  });
+
+  it('matches the heads of attention to the width', () => {
+    let document = build('dataset', 'reshape', 'multiHeadAttention', 'output');
+    document = set(set(document, 'reshape_1', 'shape', '28, 28'), 'multiHeadAttention_1', 'heads', 5);
+    document = wire(wire(document, 'dataset_1.x', 'reshape_1.x'), 'reshape_1.y', 'multiHeadAttention_1.x');
+    document = wire(document, 'multiHeadAttention_1.y', 'output_1.x');
+    const { analysis, found } = problemAt(document, 'multiHeadAttention_1');
+    const heads = fixesFor(document, analysis, found).find((fix) => fix.kind === 'param' && fix.param === 'heads');
+    expect(heads).toMatchObject({ value: 4, parameters: 4 * 28 * 28 + 4 * 28 });
+    expect(left(applyFix(document, heads!))).toEqual([]);
+  });
+
+  it('makes a window fit that is larger than the picture', () => {
+    let document = build('dataset', 'conv2d', 'output');
+    document = set(document, 'conv2d_1', 'kernel', [40, 40]);
+    document = wire(wire(document, 'dataset_1.x', 'conv2d_1.x'), 'conv2d_1.y', 'output_1.x');
+    const { analysis, found } = problemAt(document, 'conv2d_1');
+    const fixes = fixesFor(document, analysis, found);
+    expect(fixes.length).toBeGreaterThan(0);
+    for (const fix of fixes.filter(({ kind }) => kind === 'param')) expect(left(applyFix(document, fix))).toEqual([]);
   });
 });

@@ -1,12 +1,17 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Diagnostic } from '../../core/diagnostic';
+import type { Locale } from '../../core/locale';
 import { nodeOf } from '../../document/edit';
-import { applyFix, type Fix, fixesFor } from '../../document/fixes';
+import { inDrawing } from '../../document/edit/drawing';
+import { applyFix, type Fix, fixesFor, fixScope } from '../../document/fixes';
+import type { ParamValue } from '../../document/schema';
+import type { Field } from '../../layers/fields';
 import { layers, portsOf } from '../../layers/registry';
 import { analysisOf } from '../../stores/analysis';
 import { useDocument } from '../../stores/document';
 import { useUi } from '../../stores/ui';
+import { formatCount } from '../common/format';
 import { nodeName, useLocalize } from '../common/localize';
 import styles from './FixButtons.module.css';
 
@@ -17,10 +22,10 @@ interface Props {
 }
 
 /** What a click can do about a diagnostic; nothing where nothing can be done in one. */
-export function FixButtons({ diagnostic, most = 2 }: Props) {
+export function FixButtons({ diagnostic, most = 3 }: Props) {
   const { t } = useTranslation('problems');
   const document = useDocument((state) => state.document);
-  const labelOf = useFixLabel();
+  const labelOf = useFixLabel(diagnostic);
   const fixes = useMemo(
     () => fixesFor(document, analysisOf(document), diagnostic).slice(0, most),
     [document, diagnostic, most],
@@ -37,7 +42,7 @@ export function FixButtons({ diagnostic, most = 2 }: Props) {
           title={t('fix.title')}
           onClick={(event) => {
             event.stopPropagation();
-            mend(fix);
+            mend(fix, diagnostic);
           }}
         >
           {labelOf(fix)}
@@ -47,29 +52,59 @@ export function FixButtons({ diagnostic, most = 2 }: Props) {
   );
 }
 
-/** Applies a fix; a node it brings is selected and shown. */
-function mend(fix: Fix): void {
-  const before = new Set(useDocument.getState().document.nodes.map((node) => node.id));
-  useDocument.getState().edit((document) => applyFix(document, fix));
+/** Applies a fix in the drawing that the diagnostic's node stands in; a node it brings is selected and shown. */
+function mend(fix: Fix, diagnostic: Diagnostic): void {
+  const { document, edit } = useDocument.getState();
+  const { moduleId } = fixScope(document, analysisOf(document), diagnostic);
+  const before = new Set(document.nodes.map((node) => node.id));
+  edit((now) => inDrawing(now, moduleId, (view) => applyFix(view, fix)), undefined, 'fix');
   const added = useDocument.getState().document.nodes.find((node) => !before.has(node.id));
   if (added) useUi.getState().revealNode(added.id);
 }
 
-function useFixLabel(): (fix: Fix) => string {
+/** A list of sizes as it stands in a form, or the name of an option. */
+function valueText(field: Field | undefined, value: ParamValue, locale: Locale): string {
+  if (field?.kind === 'select') {
+    const option = field.options.find((item) => item.value === value);
+    return option ? option.label[locale] : String(value);
+  }
+  if (Array.isArray(value)) return value.join(field?.kind === 'size2' ? '×' : ', ');
+  return typeof value === 'number' ? formatCount(value) : String(value);
+}
+
+function useFixLabel(diagnostic: Diagnostic): (fix: Fix) => string {
   const { t } = useTranslation('problems');
   const localize = useLocalize();
   const locale = useUi((state) => state.locale);
   const document = useDocument((state) => state.document);
+  const { view } = fixScope(document, analysisOf(document), diagnostic);
+  const titled = (id: string) => {
+    const node = nodeOf(view, id);
+    return node ? nodeName(node, locale) : id;
+  };
+  const costed = (text: string, parameters: number | undefined) =>
+    parameters ? t('fix.cost', { fix: text, parameters: formatCount(parameters) }) : text;
   return (fix) => {
     switch (fix.kind) {
       case 'insert': {
         const layer = layers.get(fix.layer);
-        return t('fix.insert', { layer: layer ? localize(layer.docs.name) : fix.layer });
+        const name = layer ? localize(layer.docs.name) : fix.layer;
+        const brief = layer && fix.params ? layer.brief(fix.params as never) : '';
+        return costed(t('fix.insert', { layer: brief ? `${name} ${brief}` : name }), fix.parameters);
+      }
+      case 'param': {
+        const node = nodeOf(view, fix.node);
+        const field = layers.get(node?.type ?? '')?.params[fix.param];
+        const param = field ? localize(field.label) : fix.param;
+        const value = valueText(field, fix.value, locale);
+        const own = diagnostic.nodeId === fix.node || diagnostic.nodeId?.endsWith(`/${fix.node}`);
+        const text = own ? t('fix.own', { param, value }) : t('fix.param', { node: titled(fix.node), param, value });
+        return costed(text, fix.parameters);
       }
       case 'connect': {
-        const node = nodeOf(document, fix.from.node);
+        const node = nodeOf(view, fix.from.node);
         const port = node && portsOf(node).outputs.find((spec) => spec.id === fix.from.port);
-        return t('fix.connect', { node: node ? nodeName(node, locale) : '', port: port ? localize(port.label) : '' });
+        return t('fix.connect', { node: titled(fix.from.node), port: port ? localize(port.label) : '' });
       }
       case 'disconnect':
         return t('fix.disconnect');
