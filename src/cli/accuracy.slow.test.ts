@@ -49,12 +49,28 @@ describe('templates reach their accuracy', () => {
     expect(train('mnist-mlp', '--epochs', '6', '--seed', '1').test.accuracy).toBeGreaterThanOrEqual(0.942);
   });
 
+  it('lstm-rows, 10,000 examples, 6 epochs: 0.95', () => {
+    expect(train('lstm-rows', '--seed', '1').test.accuracy).toBeGreaterThanOrEqual(0.95);
+  });
+
   it('gru-names: 0.85', () => {
     expect(train('gru-names', '--seed', '1').test.accuracy).toBeGreaterThanOrEqual(0.85);
   });
 
   it('lstm-sentiment: 0.76', () => {
     expect(train('lstm-sentiment', '--seed', '1').test.accuracy).toBeGreaterThanOrEqual(0.76);
+  });
+
+  it('cnn-text: 0.75', () => {
+    expect(train('cnn-text', '--seed', '1').test.accuracy).toBeGreaterThanOrEqual(0.75);
+  });
+
+  it('bert-sentiment: 0.74', () => {
+    expect(train('bert-sentiment', '--seed', '1').test.accuracy).toBeGreaterThanOrEqual(0.74);
+  });
+
+  it('recommender: within 5 % of the noise of 0.3', () => {
+    expect(Math.sqrt(train('recommender', '--seed', '1').test.loss)).toBeLessThanOrEqual(0.315);
   });
 
   it('lstm-stack, generated motifs, 5 epochs: 0.95', () => {

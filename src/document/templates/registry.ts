@@ -1,12 +1,26 @@
+import { bertSentiment } from './bertSentiment';
+import { cnnText } from './cnnText';
 import { gruNames } from './gruNames';
+import { lstmRows } from './lstmRows';
 import { lstmSentiment } from './lstmSentiment';
 import { lstmStack } from './lstmStack';
 import { mnistCnn } from './mnistCnn';
 import { mnistMlp } from './mnistMlp';
+import { recommender } from './recommender';
 import type { Template } from './template';
 
 /** The gallery, in order; the first is what a newcomer sees. */
-export const templates: readonly Template[] = [mnistCnn, mnistMlp, lstmStack, gruNames, lstmSentiment];
+export const templates: readonly Template[] = [
+  mnistCnn,
+  mnistMlp,
+  lstmStack,
+  gruNames,
+  lstmSentiment,
+  bertSentiment,
+  cnnText,
+  lstmRows,
+  recommender,
+];
 
 export function templateOf(id: string): Template | undefined {
   return templates.find((template) => template.id === id);
