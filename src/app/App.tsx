@@ -1,11 +1,12 @@
 import { MantineProvider } from '@mantine/core';
 import { useColorScheme } from '@mantine/hooks';
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useUi } from '../stores/ui';
 import { ErrorBoundary } from './ErrorBoundary';
 import { changeLanguage } from './i18n';
 import { Shell } from './Shell';
-import { theme } from './theme';
+import { withCloseLabel } from './theme';
 
 const Notifications = lazy(async () => ({ default: (await import('@mantine/notifications')).Notifications }));
 
@@ -18,8 +19,11 @@ export function App() {
     document.documentElement.lang = locale;
     void changeLanguage(locale);
   }, [locale]);
+  const { t } = useTranslation('shell');
+  const close = t('close');
+  const named = useMemo(() => withCloseLabel(close), [close]);
   return (
-    <MantineProvider theme={theme} forceColorScheme={scheme === 'auto' ? system : scheme}>
+    <MantineProvider theme={named} forceColorScheme={scheme === 'auto' ? system : scheme}>
       <Suspense fallback={null}>
         <Notifications position="bottom-center" limit={3} />
       </Suspense>

@@ -4,6 +4,7 @@ import {
   createTheme,
   defaultVariantColorsResolver,
   type MantineColorsTuple,
+  type MantineThemeOverride,
   Menu,
   Modal,
   Tooltip,
@@ -32,7 +33,7 @@ const variantColorResolver: VariantColorsResolver = (input) => {
 };
 
 /** Mantine dressed in the tokens: small controls, quiet surfaces, one accent. */
-export const theme = createTheme({
+const theme = createTheme({
   fontFamily: 'var(--font-sans)',
   fontFamilyMonospace: 'var(--font-mono)',
   colors: { accent },
@@ -60,3 +61,9 @@ export const theme = createTheme({
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: false, transitionProps: { duration: 80 } } }),
   },
 });
+
+/** The theme with a name for the cross of notices, in the interface's language. */
+export function withCloseLabel(label: string): MantineThemeOverride {
+  const Notification = { defaultProps: { closeButtonProps: { 'aria-label': label } } };
+  return { ...theme, components: { ...theme.components, Notification } };
+}

@@ -12,6 +12,9 @@ import styles from './GalleryDialog.module.css';
 import { GraphPicture } from './GraphPicture';
 import { noticeDeleted } from './noticeDeleted';
 
+/** A closing menu gives the keyboard back to its button; a field that opens before would lose it, ms. */
+const MENU_GONE = 160;
+
 interface Props {
   readonly project: ShelfProject;
   readonly onOpened: () => void;
@@ -51,7 +54,11 @@ export function ProjectCard({ project, onOpened, onChanged }: Props) {
       <div className={styles.text}>
         <div className={styles.nameRow}>
           {naming ? <NameField name={name} onDone={(next) => void rename(next)} /> : <h3 title={name}>{name}</h3>}
-          <CardMenu project={project} onRename={() => setNaming(true)} onChanged={onChanged} />
+          <CardMenu
+            project={project}
+            onRename={() => setTimeout(() => setNaming(true), MENU_GONE)}
+            onChanged={onChanged}
+          />
         </div>
         <div className={styles.facts}>
           {when(project.savedAt)}
