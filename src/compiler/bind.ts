@@ -1,5 +1,7 @@
 import { internal } from '../core/errors';
 import type { Shape } from '../core/shape';
+import { updates } from '../document/phases';
+import type { Phase } from '../document/schema';
 import { Builder } from '../ir/builder';
 import { elementsForOne } from '../ir/flops';
 import { inline } from '../ir/inline';
@@ -9,17 +11,34 @@ import type { ParameterSpec, ProgramInput } from './program';
 import type { Trainable } from './trainable';
 
 type Parameters = Trainable['parameters'];
+type Phases = readonly Pick<Phase, 'updates'>[];
 
-/** Parameters in the order of lowering, then the buffers. */
-function inLayoutOrder(parameters: Parameters): Parameters {
-  return [...parameters.filter(({ buffer }) => !buffer), ...parameters.filter(({ buffer }) => buffer)];
+/** Which phases update a parameter, first to last. */
+const phasesOf = (parameter: Parameters[number], phases: Phases): number[] =>
+  parameter.buffer ? [] : phases.flatMap((phase, i) => (updates(phase, parameter) ? [i] : []));
+
+/**
+ * What the first phase alone updates, what it shares with later ones, what only those update, what nobody updates, the buffers; each
+ * in the order of lowering. So what one of two phases updates lies side by side.
+ */
+function inLayoutOrder(parameters: Parameters, phases: Phases): Parameters {
+  const rank = (parameter: Parameters[number]): number => {
+    if (parameter.buffer) return Number.POSITIVE_INFINITY;
+    const [first = Number.MAX_SAFE_INTEGER, ...others] = phasesOf(parameter, phases);
+    return first + others.length / (phases.length + 1);
+  };
+  const ranks = new Map(parameters.map((parameter) => [parameter, rank(parameter)]));
+  return parameters.toSorted((a, b) => {
+    const [left, right] = [ranks.get(a) ?? 0, ranks.get(b) ?? 0];
+    return left === right ? 0 : left - right;
+  });
 }
 
-/** Where each parameter lies in the flat vector: what is trained in the order of lowering, then the buffers. */
-export function layoutOf(lowered: Pick<Trainable, 'parameters'>): ParameterSpec[] {
+/** Where each parameter lies in the flat vector. */
+export function layoutOf(lowered: Pick<Trainable, 'parameters'>, phases: Phases): ParameterSpec[] {
   let offset = 0;
-  return inLayoutOrder(lowered.parameters).map(({ name, shape, init, buffer = false }) => {
-    const slot = { name, shape, init, buffer, offset };
+  return inLayoutOrder(lowered.parameters, phases).map(({ name, nodeIds = [], shape, init, buffer = false }) => {
+    const slot = { name, nodeIds, shape, init, buffer, offset };
     offset += elementsForOne(shape);
     return slot;
   });
@@ -32,12 +51,28 @@ export function parameterCount(layout: readonly Pick<ParameterSpec, 'offset' | '
 
 /** A copy of a part of a lowered document in a program. */
 export interface Copy {
-  /** Each parameter, in the order of the layout. */
-  readonly pieces: readonly Value[];
+  /** Some parameters. */
+  piecesOf(slots: readonly ParameterSpec[]): readonly Value[];
   /** What the step leaves in the buffers that change, by name. */
   readonly buffers: ReadonlyMap<string, Value>;
   /** The copy of a value of the lowered document. */
   at(value: Value): Value;
+}
+
+export interface BinderOptions {
+  /** What updates which parameters: it decides the layout. */
+  readonly phases: Phases;
+  /** Batches that a step takes from the data. */
+  readonly batches?: number;
+}
+
+export interface CopyOptions {
+  /** The vector that parameters are cut from; the program's own unless said. */
+  readonly flat?: Value | undefined;
+  /** Which of the batches it reads. */
+  readonly batch?: number;
+  /** Ends the names of its random streams: numbers of its own. */
+  readonly stream?: string;
 }
 
 /** A program under construction: parts of a lowered document are copied into it, their parameters cut from one flat vector. */
@@ -50,9 +85,16 @@ export class Binder {
   /** Names for the ends still to come. */
   readonly names: EndNames;
   private readonly data = new Map<Value, Value>();
+  private readonly batches: number;
+  private readonly ordered: Parameters;
 
-  constructor(private readonly lowered: Trainable) {
-    this.layout = layoutOf(lowered);
+  constructor(
+    private readonly lowered: Trainable,
+    { phases, batches = 1 }: BinderOptions,
+  ) {
+    this.batches = batches;
+    this.layout = layoutOf(lowered, phases);
+    this.ordered = inLayoutOrder(lowered.parameters, phases);
     this.names = new EndNames(lowered);
     const size = parameterCount(this.layout);
     const name = () => this.names.fresh('parameters');
@@ -67,38 +109,46 @@ export class Binder {
     return this.b.input(input.name, input.type);
   }
 
-  /**
-   * Copies what `roots` need, and what those nodes leave in buffers. Data and random inputs nobody reads are left out.
-   * @param flat the vector that parameters are cut from
-   */
-  copy(roots: readonly Value[], flat: Value | undefined = this.flat): Copy {
-    const { b, lowered, layout } = this;
+  /** Copies what `roots` need, and what those nodes leave in buffers. Data and random inputs nobody reads are left out. */
+  copy(roots: readonly Value[], { flat = this.flat, batch = 0, stream = '' }: CopyOptions = {}): Copy {
+    const { b, lowered, layout, ordered } = this;
     const bindings = new Map<Value, Value>();
     const pieces = flat ? cut(b, flat, layout) : [];
-    for (const [i, { value }] of inLayoutOrder(lowered.parameters).entries())
+    for (const [i, { value }] of ordered.entries())
       bindings.set(value, pieces[i] ?? internal('a parameter without a piece'));
-    const { nodes, updates, resolve } = neededFor(lowered, roots);
+    const { nodes, updates: changes, resolve } = neededFor(lowered, roots);
     const read = new Set(nodes.flatMap((node) => node.inputs.map(resolve)).concat(roots));
-    this.bindData(read, bindings);
-    for (const { value, key, distribution } of lowered.random)
-      if (read.has(value))
-        bindings.set(value, this.declare({ role: 'random', name: key, key, distribution, type: value.type }));
+    for (const column of lowered.data)
+      if (read.has(column.value)) bindings.set(column.value, this.batchOf(column, batch));
+    for (const { value, key, distribution } of lowered.random) {
+      if (!read.has(value)) continue;
+      const name = `${key}${stream}`;
+      bindings.set(value, this.declare({ role: 'random', name, key: name, distribution, type: value.type }));
+    }
     const at = (value: Value): Value => bindings.get(resolve(value)) ?? internal('a value was not copied');
     for (const node of nodes) {
       for (const value of node.inputs) if (resolve(value) !== value) bindings.set(value, at(value));
       if (node.op !== 'input') inline([node], b, bindings);
     }
-    return { pieces, buffers: new Map(updates.map(({ name, next }) => [name, at(next)])), at };
+    const places = new Map(layout.map((slot, i) => [slot.name, i]));
+    return {
+      piecesOf: (slots) => slots.map(({ name }) => pieces[places.get(name) ?? -1] ?? internal(`no parameter ${name}`)),
+      buffers: new Map(changes.map(({ name, next }) => [name, at(next)])),
+      at,
+    };
   }
 
-  private bindData(read: ReadonlySet<Value>, bindings: Map<Value, Value>): void {
-    for (const { value, column, use, name } of this.lowered.data) {
-      if (!read.has(value)) continue;
-      const end = () => (use === 'input' ? this.names.keep(name) : this.names.fresh(name));
-      const bound = this.data.get(value) ?? this.declare({ role: 'data', name: end(), column, use, type: value.type });
-      this.data.set(value, bound);
-      bindings.set(value, bound);
-    }
+  /** One of the batches of a column; [batches B, ...] comes in where there are several. */
+  private batchOf({ value, column, use, name }: Trainable['data'][number], batch: number): Value {
+    const { batches, b } = this;
+    const [size = 0, ...rest] = value.type.shape;
+    const type = batches === 1 ? value.type : { ...value.type, shape: [batches * Number(size), ...rest] };
+    const end = () => (use === 'input' ? this.names.keep(name) : this.names.fresh(name));
+    const all = this.data.get(value) ?? this.declare({ role: 'data', name: end(), column, use, type });
+    this.data.set(value, all);
+    if (batches === 1) return all;
+    const length = Number(size);
+    return b.op('slice', [all], { axes: [0], starts: [batch * length], lengths: [length], steps: [1] });
   }
 }
 

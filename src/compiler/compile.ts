@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../core/result';
 import { BATCH, type Dim } from '../core/shape';
 import { trainingGaps } from '../document/analyze';
 import { type Lowered, lowerDocument } from '../document/lower';
+import { batchesAnIteration } from '../document/phases';
 import type { NetDocument } from '../document/schema';
 import type { Value } from '../ir/op';
 import { eliminateDeadCode } from '../ir/passes/deadCode';
@@ -13,6 +14,7 @@ import type { Mode } from '../layers/layer';
 import { Binder, firstOfEach, layoutOf } from './bind';
 import { gradientDiagnostic } from './errors';
 import { nameClashes } from './names';
+import { lossesOf, weightedSum } from './phasePlan';
 import type { Program, ProgramOutput, TrainProgram } from './program';
 import { repeatSteps } from './repeat';
 import { buildTrainStep } from './trainStep';
@@ -20,7 +22,7 @@ import { buildTrainStep } from './trainStep';
 type Compiled<P> = Result<P, readonly Diagnostic[]>;
 
 export interface TrainOptions {
-  /** Examples a step. */
+  /** Examples a step: a batch for each optimizer step that a phase does in an iteration (`batchesAnIteration`). */
   readonly batch: number;
   /** Steps a call (K); 1 unless measured better. */
   readonly stepsPerCall?: number;
@@ -28,7 +30,7 @@ export interface TrainOptions {
 
 /** One optimizer step (or K of them in one call) over a batch of fixed size. Errors: everything wrong with the document, or a missing gradient. */
 export function compileTrain(doc: NetDocument, { batch, stepsPerCall = 1 }: TrainOptions): Compiled<TrainProgram> {
-  const lowered = lowerForTraining(doc, 'train', batch);
+  const lowered = lowerForTraining(doc, 'train', batch / batchesAnIteration(doc.training));
   if (!lowered.ok) return lowered;
   const built = buildTrainStep(lowered.value, doc.training);
   if (!built.ok) return built;
@@ -43,7 +45,8 @@ export function compileEvaluate(doc: NetDocument): Compiled<Program> {
   const lowered = lowerForTraining(doc, 'evaluate', BATCH);
   if (!lowered.ok) return lowered;
   const { losses, metrics, outputs } = lowered.value;
-  const binder = new Binder(lowered.value);
+  const { phases } = doc.training;
+  const binder = new Binder(lowered.value, { phases });
   const { b, names } = binder;
   const { at } = binder.copy([...losses, ...metrics, ...outputs].map(({ value }) => value));
   const sum = (value: Value) => b.op('reduceSum', [at(value)], { axes: [0], keepDims: false });
@@ -53,12 +56,11 @@ export function compileEvaluate(doc: NetDocument): Compiled<Program> {
     named[output.name] = value;
     roles.push(output);
   };
-  const [first, ...rest] = losses.map(({ value }) => sum(value));
-  if (first)
-    emit(
-      { role: 'loss', name: names.fresh('loss_sum') },
-      rest.reduce((total, value) => b.op('add', [total, value]), first),
-    );
+  for (const [phase, item] of phases.entries()) {
+    const weighted = lossesOf(lowered.value, item);
+    const name = phase === 0 ? 'loss_sum' : `loss_sum_${phase + 1}`;
+    if (weighted.length > 0) emit({ role: 'loss', name: names.fresh(name), phase }, weightedSum(b, weighted, sum));
+  }
   for (const { metric, value } of firstOfEach(metrics))
     emit({ role: 'metric', name: names.fresh(`${metric}_sum`), metric }, sum(value));
   for (const { name, nodeId, value } of outputs)
@@ -109,7 +111,7 @@ export function compilePredict(doc: NetDocument): Compiled<Program> {
         .filter(({ value }) => read.has(value))
         .map(({ column, use, name, value }) => ({ role: 'data', name, column, use, type: value.type })),
       outputs: outputs.map(({ name, nodeId }) => ({ role: 'answer', name, nodeId })),
-      layout: layoutOf(lowered.value),
+      layout: layoutOf(lowered.value, doc.training.phases),
     }),
   );
 }
@@ -122,7 +124,7 @@ export function compileInspect(doc: NetDocument): Compiled<Program> {
     const [value] = Object.values(ports);
     return value && isFloat(value.type.dtype) ? [{ nodeId, value }] : [];
   });
-  const binder = new Binder(lowered.value);
+  const binder = new Binder(lowered.value, doc.training);
   const { at } = binder.copy(shown.map(({ value }) => value));
   const named = shown.map(({ nodeId, value }) => ({ name: binder.names.fresh(nodeId), nodeId, value }));
   const graph = binder.b.graph(Object.fromEntries(named.map(({ name, value }) => [name, at(value)])));

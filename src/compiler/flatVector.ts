@@ -1,4 +1,6 @@
+import type { ParameterSlot } from '../document/checkpoint';
 import type { Builder } from '../ir/builder';
+import { elementsForOne } from '../ir/flops';
 import type { Value } from '../ir/op';
 
 /** Values that take a place in a flat vector. */
@@ -31,4 +33,28 @@ export function replaced(b: Builder, vector: Value, parts: readonly Part[]): Val
   }
   keepUpTo(lengthOf(vector));
   return pieces.length === 1 ? (pieces[0] as Value) : b.op('concat', pieces, { axis: 0 });
+}
+
+/** Stretches of a vector, from `start` to before `end`. */
+interface Run {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The stretches that slots in rising order fill; neighbours are one. */
+export function runsOf(slots: readonly ParameterSlot[]): Run[] {
+  const runs: Run[] = [];
+  for (const { offset, shape } of slots) {
+    const end = offset + elementsForOne(shape);
+    const last = runs.at(-1);
+    if (last?.end === offset) runs[runs.length - 1] = { start: last.start, end };
+    else runs.push({ start: offset, end });
+  }
+  return runs;
+}
+
+/** The values of some slots of a vector side by side, [T]. */
+export function taken(b: Builder, vector: Value, slots: readonly ParameterSlot[]): Value {
+  const parts = runsOf(slots).map(({ start, end }) => slice(b, vector, start, end));
+  return parts.length === 1 ? (parts[0] as Value) : b.op('concat', parts, { axis: 0 });
 }

@@ -18,9 +18,10 @@ import { zeros } from '../layers/initializers';
 import type { LowerContext } from '../layers/layer';
 import { gradientDiagnostic } from './errors';
 import { EndNames } from './names';
+import { weightedSum } from './phasePlan';
 import type { TrainProgram } from './program';
 import type { Trainable } from './trainable';
-import { buildTrainStep, meanLoss } from './trainStep';
+import { buildTrainStep, meanOf } from './trainStep';
 
 /** A model from elsewhere: a graph whose inputs are its data and its parameters. */
 export interface ForwardModel {
@@ -97,10 +98,8 @@ export interface GradientProgram {
 /** Output, loss and the gradient of every parameter; zeros where the loss does not depend on one. */
 export function compileModelGradients(model: LossModel): Result<GradientProgram, readonly Diagnostic[]> {
   const { b, losses, parameters, prediction, data } = model;
-  const loss = meanLoss(
-    b,
-    losses.map(({ value }) => value),
-  );
+  const weighted = losses.map(({ value }) => ({ value, weight: 1 }));
+  const loss = weightedSum(b, weighted, meanOf(b));
   try {
     const found = gradients(
       b,

@@ -6,14 +6,14 @@ import type { DataUse, MetricName } from '../layers/layer';
 
 /** What a program wants at one of its inputs. Names are the ONNX input names. */
 export type ProgramInput =
-  /** All trained values and then all buffers in one vector, float32 [P]. */
+  /** All parameters and then all buffers in one vector, float32 [P]. */
   | { readonly role: 'parameters'; readonly name: string; readonly type: TensorType }
-  /** An optimizer vector over what is trained, float32 [T]; zeros at the first step. */
+  /** A vector of an optimizer over what its phase trains, float32 [T]; zeros at the first step. */
   | { readonly role: 'state'; readonly name: string; readonly state: string; readonly type: TensorType }
   /** Steps done before this one, float32, [] or [K]. */
   | { readonly role: 'step'; readonly name: string; readonly type: TensorType }
-  /** Learning rate, float32, [] or [K]. */
-  | { readonly role: 'learningRate'; readonly name: string; readonly type: TensorType }
+  /** Learning rate of a phase, float32, [] or [K]. */
+  | { readonly role: 'learningRate'; readonly name: string; readonly phase: number; readonly type: TensorType }
   /** A column of the data set for this batch, [B, ...] or [K, B, ...]. */
   | {
       readonly role: 'data';
@@ -34,10 +34,10 @@ export type ProgramInput =
 export type ProgramOutput =
   | { readonly role: 'parameters'; readonly name: string }
   | { readonly role: 'state'; readonly name: string; readonly state: string }
-  /** Mean over the batch (train: [] or [K]) or sum over the batch (evaluate: []). */
-  | { readonly role: 'loss'; readonly name: string }
+  /** Of a phase: mean over the batch (train: [] or [K]; of its last step) or sum over the batch (evaluate: []). */
+  | { readonly role: 'loss'; readonly name: string; readonly phase: number }
   | { readonly role: 'metric'; readonly name: string; readonly metric: MetricName }
-  /** Euclidean norm of the whole gradient, [] or [K]. */
+  /** Euclidean norm of the whole gradient of a phase, [] or [K]. */
   | { readonly role: 'gradientNorm'; readonly name: string }
   /** What an Output node answers, [B, ...]. */
   | { readonly role: 'answer'; readonly name: string; readonly nodeId: string }
@@ -46,6 +46,8 @@ export type ProgramOutput =
 
 export interface ParameterSpec extends ParameterSlot {
   readonly init: Initializer;
+  /** Paths of the nodes that use it; none for imported models. */
+  readonly nodeIds: readonly string[];
   /** Changed by the step itself (running statistics), not by an optimizer. */
   readonly buffer: boolean;
 }
@@ -68,8 +70,10 @@ export interface StateSpec {
 
 export interface TrainProgram extends Program {
   readonly kind: 'train';
+  /** Examples a step takes: a batch for each of the optimizer steps that a phase does in an iteration. */
   readonly batch: number;
   /** Steps one call does (K). Inputs and outputs gain a leading [K] axis where the comments say so, if K > 1. */
   readonly stepsPerCall: number;
+  /** Types of all phases, joined: `adam+sgd`; the vectors that they keep. */
   readonly optimizer: { readonly type: string; readonly states: readonly StateSpec[] };
 }

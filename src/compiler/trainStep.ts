@@ -2,81 +2,45 @@ import type { Diagnostic } from '../core/diagnostic';
 import { internal } from '../core/errors';
 import { err, ok, type Result } from '../core/result';
 import type { ParameterSlot } from '../document/checkpoint';
-import { checkParams } from '../document/params';
-import type { Phase, TrainingProgram } from '../document/schema';
+import { batchesAnIteration } from '../document/phases';
+import type { TrainingProgram } from '../document/schema';
 import { gradients } from '../ir/autodiff';
 import type { Builder } from '../ir/builder';
 import { elementsForOne } from '../ir/flops';
 import { filledLike } from '../ir/gradients';
 import type { Value } from '../ir/op';
 import { eliminateDeadCode } from '../ir/passes/deadCode';
-import type { Fields, ParamsOf } from '../layers/fields';
-import { Binder, type Copy, firstOfEach, parameterCount } from './bind';
+import { Binder, type Copy, firstOfEach } from './bind';
 import { gradientDiagnostic } from './errors';
-import { type Part, replaced, slice } from './flatVector';
-import { euclideanNorm, type GradientTreatment, gradientFields, treatGradient } from './gradientTreatment';
-import type { OptimizerDef } from './optimizers/optimizer';
-import { optimizerOf } from './optimizers/registry';
-import type { ParameterSpec, ProgramOutput, TrainProgram } from './program';
-import { scheduleOf } from './schedules/registry';
+import { type Part, replaced, runsOf, slice, taken } from './flatVector';
+import { euclideanNorm, treatGradient } from './gradientTreatment';
+import { type PhasePlan, planPhases, weightedSum } from './phasePlan';
+import type { ParameterSpec, ProgramOutput, StateSpec, TrainProgram } from './program';
 import type { Trainable } from './trainable';
 
-/** Forward, backward and optimizer update of one batch as one graph: (p, states, step, lr, batch, random) -> (p', states', step', loss, metrics, |g|). */
+/**
+ * Forward, backward and optimizer update of an iteration as one graph: (p, states, step, lr, batch, random) ->
+ * (p', states', losses, metrics, |g|). Phases follow one another: each goes on from the parameters that the one before it left.
+ */
 export function buildTrainStep(
   lowered: Trainable,
   training: Pick<TrainingProgram, 'phases'>,
 ): Result<TrainProgram, readonly Diagnostic[]> {
-  const phase = training.phases[0] ?? internal('a training program without a phase');
-  const update = readUpdate(phase);
-  if (!update.ok) return update;
+  const binder = new Binder(lowered, { phases: training.phases, batches: batchesAnIteration(training) });
+  const plans = planPhases(lowered, training.phases, binder.layout);
+  if (!plans.ok) return plans;
   try {
-    return ok(assemble(lowered, update.value));
+    return ok(new Assembly(binder).assemble(plans.value));
   } catch (error) {
     return err([gradientDiagnostic(error)]);
   }
 }
 
-/** What turns a gradient into new parameters. */
-interface Update {
-  readonly def: OptimizerDef;
-  readonly params: ParamsOf<Fields>;
-  readonly treatment: GradientTreatment;
-}
-
-function readUpdate({
-  optimizer: { type, params },
-  schedule,
-  gradient = {},
-}: Phase): Result<Update, readonly Diagnostic[]> {
-  const def = optimizerOf(type);
-  if (!def) return err([unknownPart('optimizer', type)]);
-  const timing = schedule && scheduleOf(schedule.type);
-  if (schedule && !timing) return err([unknownPart('schedule', schedule.type)]);
-  const scheduled = checkParams(timing?.fields ?? {}, schedule?.params ?? {}, 'training.phases[0].schedule.params');
-  const checked = checkParams(def.fields, params, 'training.phases[0].optimizer.params');
-  const treatment = checkParams(gradientFields, gradient, 'training.phases[0].gradient');
-  const diagnostics = [...checked.diagnostics, ...scheduled.diagnostics, ...treatment.diagnostics];
-  return diagnostics.length > 0
-    ? err(diagnostics)
-    : ok({ def, params: checked.params as ParamsOf<Fields>, treatment: treatment.params as GradientTreatment });
-}
-
-function unknownPart(part: 'optimizer' | 'schedule', type: string): Diagnostic {
-  const path = `training.phases[0].${part}.type`;
-  return {
-    code: `training.${part}`,
-    severity: 'error',
-    message: `there is no ${part} ${type}`,
-    details: { type },
-    path,
-  };
-}
-
-/** Sum over the losses of the mean over the batch, float32 []. */
-export function meanLoss(b: Builder, losses: readonly Value[]): Value {
-  const means = losses.map((value) => b.op('reduceMean', [value], { axes: [0], keepDims: false }));
-  return means.reduce((total, mean) => b.op('add', [total, mean]));
-}
+/** Mean over the batch, float32 []. */
+export const meanOf =
+  (b: Builder) =>
+  (value: Value): Value =>
+    b.op('reduceMean', [value], { axes: [0], keepDims: false });
 
 /** Gradient of some parameters as one vector, float32 [T]; zeros where the loss does not depend on one. */
 function flatGradient(b: Builder, loss: Value, pieces: readonly Value[]): Value {
@@ -89,79 +53,142 @@ function flatGradient(b: Builder, loss: Value, pieces: readonly Value[]): Value 
 
 const number = { dtype: 'float32' as const, shape: [] };
 
-function assemble(lowered: Trainable, update: Update): TrainProgram {
-  const binder = new Binder(lowered);
-  const { b, names, layout } = binder;
-  const { losses, metrics } = lowered;
-  const p = binder.flat ?? internal('nothing to train');
-  const copy = binder.copy([...losses, ...metrics].map(({ value }) => value));
-  const loss = meanLoss(
-    b,
-    losses.map(({ value }) => copy.at(value)),
-  );
-  const { next, norm, states } = optimize(binder, { p, copy, loss }, update);
-  const named: Record<string, Value> = {};
-  const outputs: ProgramOutput[] = [];
-  const emit = (output: ProgramOutput, value: Value) => {
-    named[output.name] = value;
-    outputs.push(output);
-  };
-  emit({ role: 'parameters', name: names.fresh('parameters_next') }, next);
-  for (const { name, value } of states)
-    emit({ role: 'state', name: names.fresh(`state_${name}_next`), state: name }, value);
-  emit({ role: 'loss', name: names.fresh('loss') }, loss);
-  for (const { metric, value } of firstOfEach(metrics))
-    emit(
-      { role: 'metric', name: names.fresh(metric), metric },
-      b.op('reduceMean', [copy.at(value)], { axes: [0], keepDims: false }),
-    );
-  emit({ role: 'gradientNorm', name: names.fresh('gradient_norm') }, norm);
-  const batch = binder.inputs.find((input) => input.role === 'data')?.type.shape[0];
-  return {
-    kind: 'train',
-    graph: eliminateDeadCode(b.graph(named)),
-    inputs: binder.inputs,
-    outputs,
-    layout,
-    batch: typeof batch === 'number' ? batch : internal('a train step without a fixed batch'),
-    stepsPerCall: 1,
-    optimizer: { type: update.def.type, states: states.map(({ name }) => ({ name, slots: trainedSlots(layout) })) },
-  };
-}
+/** `m` for the first phase, `m2` for the second. */
+const nameIn = (name: string, phase: number): string => (phase === 0 ? name : `${name}${phase + 1}`);
+const endIn = (name: string, phase: number): string => (phase === 0 ? name : `${name}_${phase + 1}`);
 
-interface Pass {
-  /** The flat vector, float32 [P]. */
-  readonly p: Value;
+/** What a phase leaves. */
+interface Done {
+  readonly plan: PhasePlan;
   readonly copy: Copy;
   readonly loss: Value;
+  readonly norm: Value;
+  /** By the names the program has for them. */
+  readonly states: readonly { readonly name: string; readonly value: Value }[];
 }
 
-/** One optimizer update: the vector after it, buffers included, and what the optimizer keeps. */
-function optimize(binder: Binder, { p, copy, loss }: Pass, { def, params, treatment }: Update) {
-  const { b, names, layout } = binder;
-  const trained = layout.filter(({ buffer }) => !buffer);
-  const size = parameterCount(trained);
-  const vector = { dtype: 'float32' as const, shape: [size] };
-  const kept = def.states(params);
-  const states = Object.fromEntries(
-    kept.map((state) => {
-      const name = names.fresh(`state_${state}`);
-      return [state, binder.declare({ role: 'state', name, state, type: vector })];
-    }),
-  );
-  const step = binder.declare({ role: 'step', name: names.fresh('step'), type: number });
-  const lr = binder.declare({ role: 'learningRate', name: names.fresh('learning_rate'), type: number });
-  const raw = flatGradient(b, loss, copy.pieces.slice(0, trained.length));
-  const norm = euclideanNorm(b, raw);
-  const part = slice(b, p, 0, size);
-  const g = treatGradient(b, { g: raw, norm, p: part }, treatment);
-  const shapes = trained.map(({ shape }) => shape);
-  const next = def.update({ b, p: part, shapes, g, states, lr, step, params });
-  return {
-    norm,
-    next: replaced(b, p, [{ offset: 0, value: next.p }, ...changedBuffers(b, layout, copy)]),
-    states: kept.map((name) => ({ name, value: next.states[name] ?? internal(`${def.type} gave no ${name}`) })),
-  };
+class Assembly {
+  private p: Value;
+  private step: Value | undefined;
+  private readonly rates = new Map<number, Value>();
+
+  constructor(private readonly binder: Binder) {
+    this.p = binder.flat ?? internal('nothing to train');
+  }
+
+  assemble(plans: readonly PhasePlan[]): TrainProgram {
+    const { binder } = this;
+    const done = plans.map((plan) => this.phase(plan));
+    const states = done.flatMap(({ plan, states: kept }): StateSpec[] =>
+      kept.map(({ name }) => ({ name, slots: sideBySide(plan.slots) })),
+    );
+    const batch = binder.inputs.find((input) => input.role === 'data')?.type.shape[0];
+    return {
+      kind: 'train',
+      ...this.results(done),
+      inputs: binder.inputs,
+      layout: binder.layout,
+      batch: typeof batch === 'number' ? batch : internal('a train step without a fixed batch'),
+      stepsPerCall: 1,
+      optimizer: { type: plans.map(({ update }) => update.def.type).join('+'), states },
+    };
+  }
+
+  private results(done: readonly Done[]): Pick<TrainProgram, 'graph' | 'outputs'> {
+    const { b, names } = this.binder;
+    const named: Record<string, Value> = {};
+    const outputs: ProgramOutput[] = [];
+    const emit = (output: ProgramOutput, value: Value) => {
+      named[output.name] = value;
+      outputs.push(output);
+    };
+    emit({ role: 'parameters', name: names.fresh('parameters_next') }, this.p);
+    for (const { name, value } of done.flatMap(({ states }) => states))
+      emit({ role: 'state', name: names.fresh(`state_${name}_next`), state: name }, value);
+    for (const { plan, loss } of done)
+      emit({ role: 'loss', name: names.fresh(endIn('loss', plan.index)), phase: plan.index }, loss);
+    for (const { metric, value } of firstOfEach(done.flatMap(({ plan, copy }) => measured(plan, copy))))
+      emit({ role: 'metric', name: names.fresh(metric), metric }, meanOf(b)(value));
+    for (const { plan, norm } of done)
+      emit({ role: 'gradientNorm', name: names.fresh(endIn('gradient_norm', plan.index)) }, norm);
+    return { graph: eliminateDeadCode(b.graph(named)), outputs };
+  }
+
+  /** All steps of a phase, each on a batch of its own. */
+  private phase(plan: PhasePlan): Done {
+    const { steps } = plan;
+    let done = this.optimizerStep(plan, 0, undefined);
+    for (let i = 1; i < steps; i++) done = this.optimizerStep(plan, i, done);
+    return done;
+  }
+
+  private optimizerStep(plan: PhasePlan, turn: number, before: Done | undefined): Done {
+    const { binder, p } = this;
+    const { b } = binder;
+    const { index, losses, metrics, slots, update } = plan;
+    const roots = [...losses, ...metrics].map(({ value }) => value);
+    const first = index === 0 && turn === 0;
+    const copy = binder.copy(roots, { flat: p, batch: turn, stream: first ? '' : `@${index}.${turn}` });
+    const weighted = losses.map(({ value, weight }) => ({ value: copy.at(value), weight }));
+    const loss = weightedSum(b, weighted, meanOf(b));
+    const kept = update.def.states(update.params);
+    const states = Object.fromEntries(
+      kept.map((state, i) => [state, before?.states[i]?.value ?? this.declareState(state, plan)]),
+    );
+    const step = this.stepBefore(plan, turn);
+    const lr = this.rate(plan);
+    const raw = flatGradient(b, loss, copy.piecesOf(slots));
+    const norm = euclideanNorm(b, raw);
+    const part = taken(b, p, slots);
+    const g = treatGradient(b, { g: raw, norm, p: part }, update.treatment);
+    const shapes = slots.map(({ shape }) => shape);
+    const next = update.def.update({ b, p: part, shapes, g, states, lr, step, params: update.params });
+    this.p = replaced(b, p, [...putBack(b, slots, next.p), ...changedBuffers(b, binder.layout, copy)]);
+    const left = kept.map((state) => ({
+      name: nameIn(state, index),
+      value: next.states[state] ?? internal(`${update.def.type} gave no ${state}`),
+    }));
+    return { plan, copy, loss, norm, states: left };
+  }
+
+  private declareState(state: string, { index, slots }: PhasePlan): Value {
+    const { binder } = this;
+    const key = nameIn(state, index);
+    const size = slots.reduce((sum, { shape }) => sum + elementsForOne(shape), 0);
+    const name = binder.names.fresh(`state_${key}`);
+    return binder.declare({ role: 'state', name, state: key, type: { dtype: 'float32', shape: [size] } });
+  }
+
+  /** Optimizer steps that the phase did before this one. */
+  private stepBefore({ steps }: PhasePlan, turn: number): Value {
+    const { binder } = this;
+    const { b, names } = binder;
+    this.step ??= binder.declare({ role: 'step', name: names.fresh('step'), type: number });
+    if (steps === 1) return this.step;
+    return b.op('add', [b.op('mul', [this.step, b.scalar(steps)]), b.scalar(turn)]);
+  }
+
+  private rate({ index }: PhasePlan): Value {
+    const { binder } = this;
+    const name = () => binder.names.fresh(endIn('learning_rate', index));
+    const rate =
+      this.rates.get(index) ?? binder.declare({ role: 'learningRate', name: name(), phase: index, type: number });
+    this.rates.set(index, rate);
+    return rate;
+  }
+}
+
+const measured = ({ metrics }: PhasePlan, copy: Copy) =>
+  metrics.map(({ metric, value }) => ({ metric, value: copy.at(value) }));
+
+/** An optimizer's vector [T] back into the places of its slots. */
+function putBack(b: Builder, slots: readonly ParameterSpec[], vector: Value): Part[] {
+  let from = 0;
+  return runsOf(slots).map(({ start, end }) => {
+    const value = slice(b, vector, from, from + end - start);
+    from += end - start;
+    return { offset: start, value };
+  });
 }
 
 function changedBuffers(b: Builder, layout: readonly ParameterSpec[], { buffers }: Copy): Part[] {
@@ -171,7 +198,12 @@ function changedBuffers(b: Builder, layout: readonly ParameterSpec[], { buffers 
   });
 }
 
-/** The slots that an optimizer's vectors cover. */
-function trainedSlots(layout: readonly ParameterSpec[]): ParameterSlot[] {
-  return layout.filter(({ buffer }) => !buffer).map(({ name, shape, offset }) => ({ name, shape, offset }));
+/** Slots as they lie in an optimizer's vector. */
+function sideBySide(slots: readonly ParameterSpec[]): ParameterSlot[] {
+  let offset = 0;
+  return slots.map(({ name, shape }) => {
+    const slot = { name, shape, offset };
+    offset += elementsForOne(shape);
+    return slot;
+  });
 }

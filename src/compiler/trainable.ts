@@ -22,6 +22,8 @@ export interface Trainable {
     readonly shape: readonly number[];
     readonly init: Initializer;
     readonly value: Value;
+    /** Paths of the nodes that use it. */
+    readonly nodeIds?: readonly string[];
     /** Changed by `updates`, not by an optimizer. */
     readonly buffer?: boolean;
   }[];
@@ -38,8 +40,8 @@ export interface Trainable {
     readonly distribution: 'uniform' | 'normal';
     readonly value: Value;
   }[];
-  /** Values for each example, [B]. */
-  readonly losses: readonly { readonly value: Value }[];
-  readonly metrics: readonly { readonly metric: MetricName; readonly value: Value }[];
+  /** Values for each example, [B], with the paths of their nodes. */
+  readonly losses: readonly { readonly nodeId?: string; readonly value: Value }[];
+  readonly metrics: readonly { readonly nodeId?: string; readonly metric: MetricName; readonly value: Value }[];
   readonly outputs: readonly { readonly name: string }[];
 }

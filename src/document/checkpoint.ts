@@ -14,7 +14,10 @@ export interface Checkpoint {
   readonly layout: readonly ParameterSlot[];
   /** float32 [P]. */
   readonly parameters: Float32Array;
-  /** Optimizer: its type, and its vectors by name, float32 [T] each: one value for every parameter it trains. */
+  /**
+   * Optimizers: their types (`adam+sgd` for two phases), and their vectors by name (`m`, `m2`), float32 [T] each: one value for every
+   * parameter that the phase trains.
+   */
   readonly optimizer: { readonly type: string; readonly state: Readonly<Record<string, Float32Array>> };
   /** Steps done. */
   readonly step: number;
@@ -41,6 +44,9 @@ export interface TrainingHistory {
 
 export interface CurvePoint {
   readonly step: number;
+  /** Of the first phase. */
   readonly loss: number;
+  /** Of every phase, where there are several. */
+  readonly losses?: readonly number[];
   readonly metrics: Readonly<Record<string, number>>;
 }

@@ -65,9 +65,22 @@ const drawing = {
 /** A sub-graph with a name, placed as a node of type `module` any number of times; its ports are its moduleInput and moduleOutput nodes. */
 export const moduleSchema = v.object({ id, name: label, ...drawing });
 
-/** One optimizer over some losses. A plain model has one phase; several alternate (a GAN). */
+/** Of a node, inside modules too: `encoder_1/dense_1`; or the id of a module. */
+const place = v.pipe(
+  v.string(),
+  v.maxLength(600),
+  v.regex(/^[A-Za-z][A-Za-z0-9_]*(\/[A-Za-z0-9_]+)*$/, 'the path of a node or the id of a module'),
+);
+
+/** One optimizer over some losses. A plain model has one phase; several take turns in every iteration (a GAN). */
 export const phaseSchema = v.object({
   name: label,
+  /** What it minimises: loss nodes with their weights; every loss with weight 1 where absent. */
+  losses: v.optional(v.pipe(v.array(v.object({ node: place, weight: finite })), v.maxLength(200))),
+  /** What it changes: nodes (an instance is all its nodes) or modules (the weights its instances share); everything where absent. */
+  updates: v.optional(v.pipe(v.array(place), v.maxLength(2_000))),
+  /** Optimizer steps in each iteration, each on a batch of its own; 1 where absent. */
+  steps: v.optional(count(1, 16)),
   optimizer: v.object({ type: v.string(), params }),
   /** How the learning rate changes; constant where absent. */
   schedule: v.optional(v.object({ type: v.string(), params })),
@@ -88,11 +101,13 @@ export const trainingSchema = v.object({
       patience: count(1, 10_000),
       /** By how much a loss must fall to be better. */
       minDelta: v.pipe(finite, v.minValue(0)),
+      /** The phase whose loss is watched, from 0; the first where absent. */
+      phase: v.optional(count(0, 7)),
       /** Ends with the parameters of the best epoch rather than those of the last. */
       restoreBest: v.boolean(),
     }),
   ),
-  phases: v.pipe(v.array(phaseSchema), v.minLength(1), v.maxLength(1)),
+  phases: v.pipe(v.array(phaseSchema), v.minLength(1), v.maxLength(8)),
 });
 
 export const documentSchema = v.object({

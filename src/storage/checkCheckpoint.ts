@@ -20,6 +20,7 @@ const finite = v.pipe(v.number(), v.finite());
 const pointSchema = v.object({
   step: whole,
   loss: finite,
+  losses: v.exactOptional(v.pipe(v.array(finite), v.maxLength(8))),
   metrics: v.record(stateName, finite),
 });
 

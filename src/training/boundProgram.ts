@@ -30,14 +30,16 @@ export interface CallInput {
   readonly step: number;
   readonly seed: number;
   /** Asked for by train programs alone. */
-  learningRate?(step: number): number;
+  learningRate?(step: number, phase: number): number;
 }
 
 export interface CallOutput {
   /** The new state where the program trains; a part it does not answer is missing. */
   readonly state: ModelState | undefined;
-  /** Sum over the loss nodes, one number a step (mean over the batch) or one (sum over the batch). */
+  /** Loss of the first phase, one number a step (mean over the batch) or one (sum over the batch). */
   readonly losses: readonly number[];
+  /** The same for every phase, the first one too. */
+  readonly phaseLosses: readonly (readonly number[])[];
   readonly metrics: Readonly<Record<string, readonly number[]>>;
   readonly gradientNorms: readonly number[];
   /** Outputs with the roles `answer` and `activation`, by node. */
@@ -77,7 +79,7 @@ export class BoundProgram<P extends Program> {
           feeds[wanted.name] = perStep(
             wanted.type,
             stepsPerCall,
-            (k) => input.learningRate?.(input.step + k) ?? internal('no learning rate'),
+            (k) => input.learningRate?.(input.step + k, wanted.phase) ?? internal('no learning rate'),
           );
           break;
         case 'data':
@@ -163,9 +165,9 @@ export class BoundProgram<P extends Program> {
   private async sort(outputs: Record<string, RuntimeTensor>): Promise<CallOutput> {
     let parameters: AnyTensor | undefined;
     const states: Record<string, AnyTensor> = {};
-    const losses: number[] = [];
+    const losses: (readonly number[])[] = [];
     const metrics: Record<string, number[]> = {};
-    let gradientNorms: number[] = [];
+    const gradientNorms: number[] = [];
     const values: { nodeId: string; name: string; tensor: HostTensor }[] = [];
     for (const output of this.program.outputs) {
       const tensor = outputs[output.name] ?? internal(`the runtime gave no output ${output.name}`);
@@ -177,13 +179,13 @@ export class BoundProgram<P extends Program> {
           states[output.state] = tensor;
           break;
         case 'loss':
-          for (const [k, value] of (await numbers(tensor)).entries()) losses[k] = (losses[k] ?? 0) + value;
+          losses[output.phase] = await numbers(tensor);
           break;
         case 'metric':
           metrics[output.metric] = await numbers(tensor);
           break;
         case 'gradientNorm':
-          gradientNorms = await numbers(tensor);
+          gradientNorms.push(...(await numbers(tensor)));
           break;
         case 'answer':
         case 'activation':
@@ -193,7 +195,15 @@ export class BoundProgram<P extends Program> {
           output satisfies never;
       }
     }
-    return { state: parameters && { parameters, states }, losses, metrics, gradientNorms, values };
+    const [first = []] = losses;
+    return {
+      state: parameters && { parameters, states },
+      losses: first,
+      phaseLosses: losses,
+      metrics,
+      gradientNorms,
+      values,
+    };
   }
 }
 

@@ -1,12 +1,19 @@
-import type { BestEpoch } from '../document/checkpoint';
+import type { BestEpoch, CurvePoint } from '../document/checkpoint';
 
 export interface EarlyStopping {
   /** Epochs without a better validation loss that are waited for. */
   readonly patience: number;
+  /** The phase whose loss is watched; the first unless said. */
+  readonly phase?: number | undefined;
   /** By how much a loss must fall to be better. */
   readonly minDelta: number;
   /** Ends with the parameters of the best epoch. */
   readonly restoreBest: boolean;
+}
+
+/** Loss of a phase at a point of a curve. */
+export function lossOf({ loss, losses }: Pick<CurvePoint, 'loss' | 'losses'>, phase = 0): number {
+  return losses?.[phase] ?? loss;
 }
 
 /** Watches the validation loss: keeps the best parameters, and says when nothing better came for too long. */

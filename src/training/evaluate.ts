@@ -4,8 +4,10 @@ import type { LoadedDataset } from '../data/dataset';
 import type { BoundProgram, ModelState } from './boundProgram';
 
 export interface Scores {
-  /** Means over all examples. */
+  /** Means over all examples; the loss is that of the first phase. */
   readonly loss: number;
+  /** Of every phase, where there are several. */
+  readonly losses?: readonly number[];
   readonly metrics: Readonly<Record<string, number>>;
   readonly examples: number;
 }
@@ -23,18 +25,21 @@ export async function evaluateSplit(
   between: () => Promise<void>,
 ): Promise<Scores> {
   if (examples.length === 0) internal('an evaluation without examples');
-  let loss = 0;
+  const totals: number[] = [];
   const sums: Record<string, number> = {};
   for (let start = 0; start < examples.length; start += batchSize) {
     await between();
     const part = examples.subarray(start, start + batchSize);
-    const output = await program.run({ state, data, examples: part, step: 0, seed: 0, learningRate: () => 0 });
-    loss += output.losses[0] ?? internal('evaluate gave no loss');
+    // each batch draws random numbers of its own, the same ones in every evaluation
+    const output = await program.run({ state, data, examples: part, step: start / batchSize, seed: 0 });
+    for (const [phase, [sum = internal('evaluate gave no loss')]] of output.phaseLosses.entries())
+      totals[phase] = (totals[phase] ?? 0) + sum;
     for (const [name, values] of Object.entries(output.metrics)) sums[name] = (sums[name] ?? 0) + (values[0] ?? 0);
   }
   const count = examples.length;
   const metrics = Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, sum / count]));
-  return { loss: loss / count, metrics, examples: count };
+  const [loss = internal('evaluate gave no loss'), ...others] = totals.map((total) => total / count);
+  return { loss, ...(others.length > 0 ? { losses: [loss, ...others] } : {}), metrics, examples: count };
 }
 
 /** Every place of a data set. */

@@ -4,9 +4,12 @@ import type { Checkpoint } from '../document/checkpoint';
 export type TrainingStatus = 'ready' | 'running' | 'paused' | 'stopped' | 'finished' | 'failed';
 
 export interface StepPoint {
-  /** Steps done, from 1. */
+  /** Steps done, from 1; where there are several phases, iterations of all of them. */
   readonly step: number;
+  /** Of the first phase. */
   readonly loss: number;
+  /** Of every phase, where there are several. */
+  readonly losses?: readonly number[];
   readonly metrics: Readonly<Record<string, number>>;
 }
 

@@ -49,7 +49,7 @@ function programOf({ kind, batch, steps }: Spec): TrainProgram {
     inputs.push(
       { role: 'state', name: 'v', state: 'velocity', type: vector },
       { role: 'step', name: 'step', type: { dtype: 'float32', shape: [] } },
-      { role: 'learningRate', name: 'lr', type: number },
+      { role: 'learningRate', name: 'lr', phase: 0, type: number },
       { role: 'random', name: 'noise', key: 'noise_1', distribution: 'normal', type: noise },
     );
     outputs.push(
@@ -59,14 +59,15 @@ function programOf({ kind, batch, steps }: Spec): TrainProgram {
     );
   }
   if (kind === 'inspect') outputs.push({ role: 'activation', name: 'dense_1', nodeId: 'dense_1' });
-  else outputs.push({ role: 'loss', name: 'loss' }, { role: 'metric', name: 'error', metric: 'absoluteError' });
+  else
+    outputs.push({ role: 'loss', name: 'loss', phase: 0 }, { role: 'metric', name: 'error', metric: 'absoluteError' });
   const init = { kind: 'constant', value: 0 } as const;
   return {
     kind: kind as 'train',
     graph: { inputs: [], nodes: [], outputs: [] },
     inputs,
     outputs,
-    layout: layout.map((slot) => ({ ...slot, init, buffer: false })),
+    layout: layout.map((slot) => ({ ...slot, nodeIds: [], init, buffer: false })),
     batch,
     stepsPerCall: steps,
     optimizer: { type: 'sgd', states: [{ name: 'velocity', slots: layout }] },

@@ -25,8 +25,8 @@ export class History {
     }
   }
 
-  addValidation({ step, loss, metrics }: CurvePoint): void {
-    this.validation.push({ step, loss, metrics });
+  addValidation({ step, loss, losses, metrics }: CurvePoint): void {
+    this.validation.push({ step, loss, ...(losses ? { losses } : {}), metrics });
   }
 
   snapshot(): TrainingHistory {

@@ -19,8 +19,11 @@ export interface StepperOptions {
   /** Places of the training examples in `data`. */
   readonly examples: Uint32Array;
   readonly seed: number;
+  /** Examples a step takes. */
   readonly batchSize: number;
-  learningRate(step: number): number;
+  /** Batches among them; where there are several, examples that do not fill a step are left out of the epoch. */
+  readonly batches: number;
+  learningRate(step: number, phase: number): number;
   readonly state: ModelState;
   /** Steps done. */
   readonly step: number;
@@ -56,12 +59,13 @@ export class Stepper {
   private done: number;
 
   private constructor(private readonly options: StepperOptions) {
-    const { examples, batchSize } = options;
+    const { examples, batchSize, batches } = options;
+    const whole = batches > 1;
     this.currentState = options.state;
     this.done = options.step;
-    this.stepsPerEpoch = batchesPerEpoch(examples.length, batchSize, false);
+    this.stepsPerEpoch = batchesPerEpoch(examples.length, batchSize, whole);
     this.fullBatches = Math.floor(examples.length / batchSize);
-    this.lastBatch = examples.length % batchSize;
+    this.lastBatch = whole ? 0 : examples.length % batchSize;
     if (options.sessions.executor.provider === 'webgpu') this.stepsPerCall = 1;
   }
 
@@ -122,7 +126,7 @@ export class Stepper {
   }
 
   private async adopt(output: CallOutput, count: number, batch: number, emit: Emit): Promise<void> {
-    const bad = firstNonFinite(output.losses) ?? firstNonFinite(output.gradientNorms);
+    const bad = firstNonFinite(output.phaseLosses.flat()) ?? firstNonFinite(output.gradientNorms);
     if (bad && count > 1) return this.replay(output, count, batch, emit);
     if (bad) throw await this.explain(output, batch);
     const before = this.currentState;
@@ -165,7 +169,7 @@ export class Stepper {
   private async explain(output: CallOutput, batch: number): Promise<NonFiniteError> {
     const step = this.done + 1;
     const layout = [...this.programs.values()][0]?.program.layout ?? [];
-    const loss = firstNonFinite(output.losses);
+    const loss = firstNonFinite(output.phaseLosses.flat());
     const norm = firstNonFinite(output.gradientNorms)?.actual ?? Number.NaN;
     const after = output.state && (await readFloats(output.state.parameters));
     if (output.state) disposeState(output.state);
@@ -239,10 +243,12 @@ function slotError(
   return new NonFiniteError({ value, actual, step, name: slot.name, nodeId: nodeOf(slot) });
 }
 
-function pointsOf({ losses, metrics }: CallOutput, before: number): StepPoint[] {
+function pointsOf({ losses, phaseLosses, metrics }: CallOutput, before: number): StepPoint[] {
+  const several = phaseLosses.length > 1;
   return losses.map((loss, k) => ({
     step: before + k + 1,
     loss,
+    ...(several ? { losses: phaseLosses.map((values) => values[k] ?? Number.NaN) } : {}),
     metrics: Object.fromEntries(Object.entries(metrics).map(([name, values]) => [name, values[k] ?? Number.NaN])),
   }));
 }

@@ -7,7 +7,7 @@ import type { BestEpoch, Checkpoint, ParameterSlot, TrainingHistory } from '../d
 import { Queue } from '../runtime/queue';
 import type { SessionCache } from '../runtime/sessionCache';
 import { BoundProgram, disposeState, type ModelState } from './boundProgram';
-import { BestKeeper, type EarlyStopping } from './earlyStopping';
+import { BestKeeper, type EarlyStopping, lossOf } from './earlyStopping';
 import { evaluateSplit, type Scores } from './evaluate';
 import type { SplitPoint, TrainingEvent } from './events';
 import { Gate, Stopped } from './gate';
@@ -44,11 +44,14 @@ export interface TrainingData {
 
 export interface TrainingSettings {
   readonly seed: number;
+  /** Examples a step takes. */
   readonly batchSize: number;
   readonly epochs: number;
   /** Steps of the whole run, where it is not the epochs that end it. */
   readonly steps?: number | undefined;
-  learningRate(moment: Moment): number;
+  learningRate(moment: Moment, phase: number): number;
+  /** Batches an iteration takes from the data; then each iteration is a whole one. 1 unless said. */
+  readonly batches?: number | undefined;
   readonly earlyStopping?: EarlyStopping | undefined;
   /** Examples a call of the evaluate program. */
   readonly evaluationBatch: number;
@@ -98,7 +101,8 @@ export class Trainer {
     this.lastTurn = this.lastCheckpoint = this.clock();
     this.history = new History(options.start.history);
     this.readings = new Readings(options, evaluator);
-    const losses = options.start.history.validation.map(({ loss }) => loss);
+    const watched = options.settings.earlyStopping?.phase;
+    const losses = options.start.history.validation.map((point) => lossOf(point, watched));
     this.keeper = new BestKeeper(options.settings.earlyStopping, losses, options.start.best);
     this.validatedAt = options.start.history.validation.at(-1)?.step ?? 0;
   }
@@ -114,7 +118,8 @@ export class Trainer {
       examples: data.split.train,
       seed: settings.seed,
       batchSize: settings.batchSize,
-      learningRate: (step) => trainer?.learningRateAt(step) ?? 0,
+      batches: settings.batches ?? 1,
+      learningRate: (step, phase) => trainer?.learningRateAt(step, phase) ?? 0,
       state: stateOf(start),
       step: start.step,
       clock: options.clock ?? (() => performance.now()),
@@ -314,12 +319,14 @@ export class Trainer {
     this.checkScores(scores, step);
     const point = { ...scores, step, epoch: this.epochOf(step) };
     this.history.addValidation(point);
-    await this.keeper.offer(step, scores.loss, async () => (await this.checkpoint()).parameters);
+    const watched = lossOf(scores, settings.earlyStopping?.phase);
+    await this.keeper.offer(step, watched, async () => (await this.checkpoint()).parameters);
     this.options.onEvent({ type: 'validation', point });
   }
 
-  private checkScores({ loss }: Scores, step: number): void {
-    if (!Number.isFinite(loss)) throw new NonFiniteError({ value: 'validationLoss', actual: loss, step });
+  private checkScores({ loss, losses = [loss] }: Scores, step: number): void {
+    const bad = firstNonFinite(losses);
+    if (bad) throw new NonFiniteError({ value: 'validationLoss', actual: bad.actual, step });
   }
 
   /** Ends with the parameters of the best epoch, where the training program says so. */
@@ -332,11 +339,11 @@ export class Trainer {
     await this.publishCheckpoint();
   }
 
-  private learningRateAt(step: number): number {
+  private learningRateAt(step: number, phase: number): number {
     const { validation } = this.history.snapshot();
     const { stepsPerEpoch } = this.stepper;
-    const validationLosses = validation.map(({ loss }) => loss);
-    return this.options.settings.learningRate({ step, steps: this.steps, stepsPerEpoch, validationLosses });
+    const validationLosses = validation.map((point) => lossOf(point, phase));
+    return this.options.settings.learningRate({ step, steps: this.steps, stepsPerEpoch, validationLosses }, phase);
   }
 
   /** Sends a checkpoint, which must hold numbers only. Rejects with `NonFiniteError` where it does not. */

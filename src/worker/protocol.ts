@@ -37,9 +37,12 @@ export interface LoadInfo {
 export type RunStatus = 'idle' | 'loading' | 'ready' | 'running' | 'paused' | 'stopped' | 'finished' | 'failed';
 
 export interface TrainPoint {
-  /** Steps done, from 1. */
+  /** Steps done, from 1; where there are several phases, iterations of all of them. */
   readonly step: number;
+  /** Of the first phase. */
   readonly loss: number;
+  /** Of every phase, where there are several. */
+  readonly losses?: readonly number[];
   readonly metrics: Readonly<Record<string, number>>;
 }
 

@@ -7,6 +7,7 @@ import type { Diagnostic } from '../../core/diagnostic';
 import { internal } from '../../core/errors';
 import { ok, type Result } from '../../core/result';
 import { checkParams } from '../../document/params';
+import { batchesAnIteration } from '../../document/phases';
 import type { NetDocument, Phase } from '../../document/schema';
 import type { Target } from '../../ir/op';
 import type { Fields, ParamsOf } from '../../layers/fields';
@@ -18,13 +19,13 @@ export interface CompiledDocument {
   /** The train program of the document's batch size, one step a call. */
   readonly train: TrainProgram;
   readonly evaluate: Program;
-  learningRate(moment: Moment): number;
+  learningRate(moment: Moment, phase: number): number;
   programs(target: Target): Programs;
 }
 
 /** Compiles a document for training. Errors: everything that is wrong with it. */
 export function compileDocument(doc: NetDocument): Result<CompiledDocument, readonly Diagnostic[]> {
-  const train = compileTrain(doc, { batch: doc.training.batchSize });
+  const train = compileTrain(doc, { batch: doc.training.batchSize * batchesAnIteration(doc.training) });
   if (!train.ok) return train;
   const evaluate = compileEvaluate(doc);
   if (!evaluate.ok) return evaluate;
@@ -65,8 +66,12 @@ function programsOf(doc: NetDocument, train: TrainProgram, evaluate: Program, ta
 }
 
 /** The optimizer's rate times the schedule's factor. The document has compiled, so both exist and fit. */
-function learningRateOf({ training }: NetDocument): (moment: Moment) => number {
-  const { optimizer, schedule = { type: 'constant', params: {} } } = training.phases[0] ?? internal('no phase');
+function learningRateOf({ training }: NetDocument): (moment: Moment, phase: number) => number {
+  const rates = training.phases.map(rateOf);
+  return (moment, phase) => rates[phase]?.(moment) ?? internal(`no phase ${phase}`);
+}
+
+function rateOf({ optimizer, schedule = { type: 'constant', params: {} } }: Phase): (moment: Moment) => number {
   const rate = baseRate(optimizer);
   const { fields, factor } = scheduleOf(schedule.type) ?? internal(`no schedule ${schedule.type}`);
   const { params } = checkParams(fields, schedule.params, '');

@@ -1,7 +1,9 @@
 import type { Diagnostic } from '../../core/diagnostic';
 import { ok, type Result } from '../../core/result';
+import { batchesPerEpoch } from '../../data/batches';
 import { analyzeDocument } from '../../document/analyze';
 import type { Checkpoint } from '../../document/checkpoint';
+import { batchesAnIteration, examplesAStep } from '../../document/phases';
 import type { NetDocument } from '../../document/schema';
 import { withStatistics } from '../../document/statistics';
 import type { SessionCache } from '../../runtime/sessionCache';
@@ -47,7 +49,9 @@ export interface TrainerRequest {
 export function createTrainer({ document, compiled, data }: Prepared, request: TrainerRequest): Promise<Trainer> {
   const { seed, epochs } = document.training;
   const examples = data.split.train.length;
-  const batchSize = Math.min(document.training.batchSize, examples);
+  const batchSize = examplesAStep(document.training, examples);
+  const batches = batchesAnIteration(document.training);
+  const stepsPerEpoch = batchesPerEpoch(examples, batchSize, batches > 1);
   const start = startOf(compiled.train, seed, request.checkpoint);
   const { further } = request;
   const { provider } = request.sessions.executor;
@@ -58,8 +62,9 @@ export function createTrainer({ document, compiled, data }: Prepared, request: T
     settings: {
       seed,
       batchSize,
+      batches,
       epochs,
-      steps: further && start.step + (further.steps ?? further.epochs * Math.ceil(examples / batchSize)),
+      steps: further && start.step + (further.steps ?? further.epochs * stepsPerEpoch),
       learningRate: compiled.learningRate,
       earlyStopping: document.training.earlyStopping,
       evaluationBatch: evaluationBatchOf(document),

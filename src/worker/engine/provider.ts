@@ -1,3 +1,4 @@
+import { examplesAStep } from '../../document/phases';
 import type { Executor } from '../../runtime/executor';
 import { RuntimeLost } from '../../runtime/lost';
 import { SessionCache } from '../../runtime/sessionCache';
@@ -67,7 +68,7 @@ export class Runtimes {
 async function stepTime(sessions: SessionCache, prepared: Prepared, count: number): Promise<number> {
   const { document, compiled, data } = prepared;
   const target = sessions.executor.provider === 'webgpu' ? 'webgpu' : 'cpu';
-  const batch = Math.min(document.training.batchSize, data.split.train.length);
+  const batch = examplesAStep(document.training, data.split.train.length);
   const program = await BoundProgram.create(sessions, compiled.programs(target).train(batch, 1));
   const fixed = { data: data.train, examples: data.split.train.subarray(0, batch), seed: 0, learningRate: () => 0 };
   let state = stateOf(startOf(compiled.train, document.training.seed, undefined));
