@@ -73,12 +73,21 @@ def dropout(t, p):
 
 
 def cross_entropy(t, p):
-    logits, target = t["in.logits"], t["in.target"]
+    """PyTorch's classes lie along axis 1. Where examples count differently, the mean over all; otherwise one number an example."""
+    logits, target = t["in.logits"].movedim(-1, 1), t["in.target"]
     shares = target.is_floating_point()
-    wanted = target if shares else target.long()
-    loss = F.cross_entropy(logits, wanted, reduction="none", label_smoothing=p["labelSmoothing"])
-    right = logits.argmax(1) == (target.argmax(1) if shares else target)
-    return {"loss": loss, "metric.accuracy": right.double()}
+    wanted = target.movedim(-1, 1) if shares else target.long()
+    weight = torch.tensor([float(x) for x in p["classWeights"].split(",")], dtype=logits.dtype) if p["classWeights"] else None
+    ignored = p["ignored"] if p["ignore"] and not shares else -10**6 - 1
+    overall = not shares and (weight is not None or p["ignore"])
+    options = dict(weight=weight, label_smoothing=p["labelSmoothing"], ignore_index=ignored)
+    loss = F.cross_entropy(logits, wanted, reduction="mean" if overall else "none", **options)
+    right = (logits.argmax(1) == (wanted.argmax(1) if shares else target)).double()
+    counts = not shares and p["ignore"]
+    return {
+        "loss": loss if overall else per_example(loss),
+        "metric.accuracy": right[target != ignored].mean() if counts else per_example(right),
+    }
 
 
 def mse(t, p):

@@ -14,6 +14,7 @@ import { verify } from '../ir/verify';
 import { binaryCrossEntropy } from '../layers/defs/binaryCrossEntropy';
 import { crossEntropy } from '../layers/defs/crossEntropy';
 import { mse } from '../layers/defs/mse';
+import { defaultsOf } from '../layers/fields';
 import { zeros } from '../layers/initializers';
 import type { LowerContext } from '../layers/layer';
 import { gradientDiagnostic } from './errors';
@@ -155,7 +156,7 @@ function measured(
   const context = contextOf(b, losses, metrics);
   if (type === 'cross_entropy') {
     const rows = asRows(b, scores, wanted);
-    crossEntropy.lower(context, rows, { labelSmoothing: 0 });
+    crossEntropy.lower(context, rows, defaultsOf(crossEntropy.params));
   } else {
     // a number alone is a batch of one
     const example = (value: Value) => (value.type.shape.length === 0 ? b.reshape(value, [1]) : value);

@@ -45,10 +45,13 @@ export interface LowerContext {
   data(column: string, name: string, type: TensorType, use: DataUse): Value;
   /** Fresh float32 numbers from the seeded generator, drawn for every step: uniform in [0, 1) or standard normal. */
   random(distribution: 'uniform' | 'normal', shape: readonly Dim[]): Value;
-  /** Declares a loss by its value for each example, shape [B]; the program averages (train) or sums (evaluate). */
-  loss(perExample: Value): void;
-  /** Declares a metric by its value for each example, shape [B], float32. */
-  metric(name: MetricName, perExample: Value): void;
+  /**
+   * Declares a loss by its value for each example, shape [B]; the program averages (train) or sums (evaluate).
+   * @param weight of each example, [B], where examples count differently: the loss is the sum of the values over the sum of the weights
+   */
+  loss(perExample: Value, weight?: Value): void;
+  /** Declares a metric by its value for each example, shape [B], float32; `weight` as for a loss. */
+  metric(name: MetricName, perExample: Value, weight?: Value): void;
   /** Declares what the exported model answers. */
   output(name: string, value: Value): void;
   /** What is wired to the port of this node, outside the module that it stands in; undefined where that is not known. */

@@ -46,3 +46,11 @@ export function sumPerExample(b: Builder, x: Value): Value {
   const axes = exampleAxes(x);
   return axes.length === 0 ? x : b.op('reduceSum', [x], { axes, keepDims: false });
 }
+
+/** value / mean(weight): its mean over the batch is sum(value) / sum(weight); both [B]. Of no weight at all, 0. */
+export function weighted(b: Builder, value: Value, weight: Value | undefined): Value {
+  if (!weight) return value;
+  const mean = b.op('reduceMean', [weight], { axes: [0], keepDims: true });
+  const isNone = b.op('equal', [mean, b.scalar(0)]);
+  return b.op('div', [value, b.op('where', [isNone, b.scalar(1), mean])]);
+}

@@ -3,6 +3,7 @@ import { ShapeError } from '../../core/errors';
 import { sameShape } from '../../core/shape';
 import type { Value } from '../../ir/op';
 import type { LowerContext, PortSpec } from '../../layers/layer';
+import { weighted } from '../../layers/losses';
 import { layers, portsOf } from '../../layers/registry';
 import { outputTypes } from '../fits';
 import { titleOf } from '../places';
@@ -131,8 +132,9 @@ class DrawingLowering {
         return value;
       },
       random: (distribution, shape) => program.draw(path, distribution, shape),
-      loss: (value) => program.losses.push({ nodeId: path, value }),
-      metric: (metric, value) => program.metrics.push({ nodeId: path, metric, value }),
+      loss: (value, weight) => program.losses.push({ nodeId: path, ...measured(program, value, weight) }),
+      metric: (metric, value, weight) =>
+        program.metrics.push({ nodeId: path, metric, ...measured(program, value, weight) }),
       output: (name, value) => program.outputs.push({ nodeId: path, name, value }),
       argument: () => {
         if (!scope.given) this.report(node, 'module.outside', `${titleOf(node)} belongs inside a module`);
@@ -199,3 +201,7 @@ class DrawingLowering {
 }
 
 const isSink = (node: DocNode): boolean => layers.has(node.type) && portsOf(node).outputs.length === 0;
+
+function measured({ b }: ProgramParts, value: Value, weight: Value | undefined) {
+  return weight ? { value: weighted(b, value, weight), ratio: { value, weight } } : { value };
+}

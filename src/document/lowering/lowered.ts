@@ -34,9 +34,15 @@ interface Declared {
 
 export type LoweredData = Declared & { readonly column: string; readonly use: DataUse; readonly name: string };
 export type LoweredRandom = Declared & { readonly key: string; readonly distribution: 'uniform' | 'normal' };
-export type LoweredMetric = Declared & { readonly metric: MetricName };
+/** `value` averaged over a batch is the loss or metric of that batch. */
+interface Measured extends Declared {
+  /** Where examples count differently: the loss of many batches is the sum of the one over the sum of the other, both [B]. */
+  readonly ratio?: { readonly value: Value; readonly weight: Value };
+}
+
+export type LoweredMetric = Measured & { readonly metric: MetricName };
 export type LoweredOutput = Declared & { readonly name: string };
-export type LoweredLoss = Declared;
+export type LoweredLoss = Measured;
 
 /**
  * A document as IR: what every program is cut from. Parameters, data and random tensors are inputs of the graph.

@@ -1,20 +1,44 @@
 import { isFloat } from '../../core/dtype';
 import { atPort } from '../../core/errors';
+import { formatShape } from '../../core/shape';
+import { hostTensor } from '../../core/tensor';
 import type { Builder } from '../../ir/builder';
 import { expectDim, expectFloat, expectRank } from '../../ir/expect';
 import type { Value } from '../../ir/op';
-import { float } from '../fields';
+import { bool, float, int, type ParamsOf, text } from '../fields';
 import { defineLayer } from '../layer';
+import { meanPerExample, sumPerExample } from '../losses';
 import { oneHot } from '../oneHot';
+
+const NUMBER = '(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d+)?';
 
 const params = {
   labelSmoothing: float({ en: 'Label smoothing', 'zh-CN': '标签平滑' }, 0, 0, 0.9, {
     step: 0.05,
     help: { en: 'Share of the target spread evenly over all classes.', 'zh-CN': '均匀分给所有类别的目标比例。' },
   }),
+  classWeights: text({ en: 'Class weights', 'zh-CN': '类别权重' }, '', {
+    pattern: new RegExp(`^(?:\\s*${NUMBER}\\s*(?:,\\s*${NUMBER}\\s*)*)?$`),
+    help: {
+      en: 'How much each class counts, such as 1, 1, 2.5; empty: all alike. Weigh rare classes more.',
+      'zh-CN': '每个类别的权重，例如 1, 1, 2.5；留空则各类相同。可给稀少类别更大的权重。',
+    },
+  }),
+  ignore: bool({ en: 'Ignore one class', 'zh-CN': '忽略某个类别' }, false, {
+    help: {
+      en: 'Leaves positions out, such as the padding of short sequences.',
+      'zh-CN': '跳过部分位置，例如短序列的填充。',
+    },
+  }),
+  ignored: int({ en: 'Class to ignore', 'zh-CN': '要忽略的类别' }, 0, -1_000_000, 1_000_000, {
+    help: { en: 'Its number, where “Ignore one class” is on.', 'zh-CN': '打开“忽略某个类别”时该类别的编号。' },
+  }),
 };
 
-/** From logits [B, N] and class numbers [B] or probabilities [B, N]; accuracy is measured beside it. */
+/**
+ * From scores [B, ..., N] and class numbers [B, ...] or probabilities [B, ..., N], as torch.nn.CrossEntropyLoss (whose classes lie along
+ * axis 1). With class numbers the mean is over the weights of those not ignored, with probabilities over all positions.
+ */
 export const crossEntropy = defineLayer({
   type: 'crossEntropy',
   version: 1,
@@ -29,19 +53,19 @@ export const crossEntropy = defineLayer({
     outputs: [],
   },
   brief: ({ labelSmoothing }) => (labelSmoothing > 0 ? `ε ${labelSmoothing}` : ''),
-  lower: ({ b, loss, metric }, inputs, { labelSmoothing }) => {
+  lower: ({ b, loss, metric }, inputs, chosen) => {
     const { logits, target } = inputs as { logits: Value; target: Value };
-    const { classes, index, wanted } = readTarget(b, logits, target);
-    const smoothed =
-      labelSmoothing === 0
-        ? wanted
-        : b.op('add', [b.op('mul', [wanted, b.scalar(1 - labelSmoothing)]), b.scalar(labelSmoothing / classes)]);
-    const logProbability = b.op('logSoftmax', [logits], { axis: -1 });
-    loss(b.op('neg', [b.op('reduceSum', [b.op('mul', [smoothed, logProbability])], { axes: [1], keepDims: false })]));
-    metric(
-      'accuracy',
-      b.op('cast', [b.op('equal', [b.op('argMax', [logits], { axis: -1 }), index])], { to: 'float32' }),
-    );
+    const read = readTarget(b, { logits, target }, chosen);
+    const { counted } = read;
+    const kept = (value: Value) => (counted ? b.op('mul', [value, counted]) : value);
+    const losses = lossOf(b, logits, read, chosen);
+    const weights = isFloat(target.type.dtype) ? undefined : countsOf(b, read);
+    if (weights) loss(sumPerExample(b, kept(losses)), sumPerExample(b, kept(weights)));
+    else loss(meanPerExample(b, losses));
+    const isRight = b.op('equal', [b.op('argMax', [logits], { axis: -1 }), read.index]);
+    const right = b.op('cast', [isRight], { to: 'float32' });
+    if (counted) metric('accuracy', sumPerExample(b, kept(right)), sumPerExample(b, counted));
+    else metric('accuracy', meanPerExample(b, right));
     return {};
   },
   docs: {
@@ -59,20 +83,66 @@ export const crossEntropy = defineLayer({
   },
 });
 
-/** The target as class numbers int32 [B] and as probabilities float32 [B, N]. */
-function readTarget(b: Builder, logits: Value, target: Value) {
+type Chosen = ParamsOf<typeof params>;
+
+/** A target as the loss wants it. */
+interface Target {
+  readonly classes: number;
+  /** Probabilities, float32 [B, ..., N]. */
+  readonly wanted: Value;
+  /** Class numbers, int32 [B, ...]. */
+  readonly index: Value;
+  /** 1 where a position counts, 0 where it is ignored: float32 [B, ...]; undefined where all count. */
+  readonly counted: Value | undefined;
+  /** Of each class, float32 [N]; undefined where all weigh alike. */
+  readonly weight: Value | undefined;
+}
+
+/** -sum over the classes of weight (smoothed target) ln p, [B, ...]. */
+function lossOf(b: Builder, logits: Value, { wanted, classes, weight }: Target, { labelSmoothing }: Chosen): Value {
+  const smoothed =
+    labelSmoothing === 0
+      ? wanted
+      : b.op('add', [b.op('mul', [wanted, b.scalar(1 - labelSmoothing)]), b.scalar(labelSmoothing / classes)]);
+  const weighed = weight ? b.op('mul', [smoothed, weight]) : smoothed;
+  const logProbability = b.op('logSoftmax', [logits], { axis: -1 });
+  return b.op('neg', [b.op('reduceSum', [b.op('mul', [weighed, logProbability])], { axes: [-1], keepDims: false })]);
+}
+
+/** What each position counts in the mean, [B, ...], its being ignored aside; undefined where all count alike. */
+function countsOf(b: Builder, { wanted, weight, counted }: Target): Value | undefined {
+  if (weight) return b.op('reduceSum', [b.op('mul', [wanted, weight])], { axes: [-1], keepDims: false });
+  return counted;
+}
+
+function readTarget(b: Builder, { logits, target }: { logits: Value; target: Value }, chosen: Chosen): Target {
+  const isShares = isFloat(target.type.dtype);
+  const [scores, given] = [logits.type.shape, target.type.shape];
+  // scores that have yet to be flattened are wrong at their own port
+  const rank = Math.max(2, isShares ? given.length : given.length + 1);
   atPort('logits', () => {
     expectFloat(logits.type);
-    expectRank(logits.type.shape, 2, '[B, N]');
+    if (scores.length < 2 || scores.length > rank) expectRank(scores, rank, rank === 2 ? '[B, N]' : '[B, …, N]');
   });
-  const classes = logits.type.shape[1] as number;
-  return atPort('target', () => {
-    if (isFloat(target.type.dtype)) {
-      expectRank(target.type.shape, 2, '[B, N]');
-      expectDim(target.type.shape[1], classes, 'N');
-      return { classes, wanted: target, index: b.op('argMax', [target], { axis: -1 }) };
-    }
-    expectRank(target.type.shape, 1, '[B]');
-    return { classes, wanted: oneHot(b, target, classes), index: target };
+  const classes = scores.at(-1) as number;
+  atPort('target', () => {
+    const wanted = isShares ? scores : scores.slice(0, -1);
+    expectRank(given, wanted.length, formatShape(wanted));
+    for (const [axis, size] of wanted.entries())
+      expectDim(given[axis], size, axis === scores.length - 1 ? 'N' : `axis ${axis}`);
   });
+  const weight = weightOf(b, chosen.classWeights, classes);
+  if (isShares)
+    return { classes, wanted: target, index: b.op('argMax', [target], { axis: -1 }), counted: undefined, weight };
+  const isIgnored = () => b.op('equal', [target, b.scalar(chosen.ignored, target.type.dtype)]);
+  const counted = chosen.ignore ? b.op('cast', [b.op('not', [isIgnored()])], { to: 'float32' }) : undefined;
+  return { classes, wanted: oneHot(b, target, classes), index: target, counted, weight };
+}
+
+/** float32 [N] of `1, 1, 2.5`; nothing of ''. Throws ShapeError where it is not one for each class. */
+function weightOf(b: Builder, list: string, classes: number): Value | undefined {
+  if (list.trim() === '') return undefined;
+  const weights = list.split(',').map(Number);
+  expectDim(weights.length, classes, 'class weights');
+  return b.constant(hostTensor('float32', [classes], Float32Array.from(weights)));
 }

@@ -4,6 +4,7 @@ import { layers } from '../../layers/registry';
 import { given, type Numbers } from '../cases/case';
 import { tensor } from '../reference/tensor';
 import { classicCases, convolutionCases } from './classicCases';
+import { weighedCrossEntropy } from './crossEntropyCases';
 import { type DrawnLayerCase, drawLayerCase, type LayerCase } from './layerCase';
 import { moduleCases } from './moduleCases';
 import { sequenceCases } from './sequenceCases';
@@ -98,6 +99,7 @@ export const layerCases: Readonly<Record<string, readonly [LayerCase, ...LayerCa
     { name: 'label smoothing', inputs: scores, batch: 4, params: { labelSmoothing: 0.25 } },
     { name: 'probabilities', inputs: shares, batch: 3 },
     { name: 'probabilities, label smoothing', inputs: shares, batch: 3, params: { labelSmoothing: 0.125 } },
+    ...weighedCrossEntropy,
     {
       name: 'scores far from zero',
       inputs: () => ({ logits: given([2, 3], 1000, 0, -1000, 50, 50.5, 49), target: tensor('int32', [2], [1, 0]) }),

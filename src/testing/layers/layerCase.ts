@@ -3,6 +3,7 @@ import { Builder } from '../../ir/builder';
 import type { Value } from '../../ir/op';
 import { defaultsOf } from '../../layers/fields';
 import type { LayerDef, LowerContext, Mode } from '../../layers/layer';
+import { weighted } from '../../layers/losses';
 import { layerOf, portsOf } from '../../layers/registry';
 import { Numbers } from '../cases/case';
 import type { Forward } from '../differentiate';
@@ -86,11 +87,11 @@ export function lowerLayer(
     },
     data: (column, _, type) => input(`data.${column}`, type),
     random: (_, shape) => input(`random.${randoms++}`, { dtype: 'float32', shape }),
-    loss: (value) => {
-      outputs.loss = value;
+    loss: (value, weight) => {
+      outputs.loss = overall(b, value, weight);
     },
-    metric: (name, value) => {
-      outputs[`metric.${name}`] = value;
+    metric: (name, value, weight) => {
+      outputs[`metric.${name}`] = overall(b, value, weight);
     },
     output: (name, value) => {
       outputs[`answer.${name}`] = value;
@@ -105,6 +106,11 @@ export function lowerLayer(
   const left = layer.lower(context, arrived, params as never);
   for (const [port, value] of Object.entries(left)) outputs[`out.${port}`] = value;
   return { inputNames: [...known.keys()], inputs: [...known.values()], outputs };
+}
+
+/** For each example, [B]; where examples count differently, of all of them. */
+function overall(b: Builder, value: Value, weight: Value | undefined): Value {
+  return weight ? b.op('reduceMean', [weighted(b, value, weight)], { axes: [0], keepDims: false }) : value;
 }
 
 /** A case with its numbers drawn: parameters about normal, half as large, buffers in [0, 1) (a variance is not negative), random tensors as the generator gives them. */
