@@ -73,6 +73,14 @@ describe('templates reach their accuracy', () => {
     expect(Math.sqrt(train('recommender', '--seed', '1').test.loss)).toBeLessThanOrEqual(0.315);
   });
 
+  it('forecast: nearer than the same day a year before (3.84 degrees) and than the day before (2.25)', () => {
+    expect(train('forecast', '--seed', '1').test.absoluteError).toBeLessThan(2.25);
+  });
+
+  it('word2vec: below what the frequencies of the words alone give on test (0.4418)', () => {
+    expect(train('word2vec', '--seed', '1').test.loss).toBeLessThan(0.4418);
+  });
+
   it('lstm-stack, generated motifs, 5 epochs: 0.95', () => {
     expect(train('lstm-stack', '--seed', '1').test.accuracy).toBeGreaterThanOrEqual(0.95);
   });

@@ -1,5 +1,6 @@
 import { bertSentiment } from './bertSentiment';
 import { cnnText } from './cnnText';
+import { forecast } from './forecast';
 import { gruNames } from './gruNames';
 import { lstmRows } from './lstmRows';
 import { lstmSentiment } from './lstmSentiment';
@@ -8,6 +9,7 @@ import { mnistCnn } from './mnistCnn';
 import { mnistMlp } from './mnistMlp';
 import { recommender } from './recommender';
 import type { Template } from './template';
+import { word2vec } from './word2vec';
 
 /** The gallery, in order; the first is what a newcomer sees. */
 export const templates: readonly Template[] = [
@@ -20,6 +22,8 @@ export const templates: readonly Template[] = [
   cnnText,
   lstmRows,
   recommender,
+  forecast,
+  word2vec,
 ];
 
 export function templateOf(id: string): Template | undefined {
