@@ -1,6 +1,10 @@
 import { create } from 'zustand';
+import type { Diagnostic } from '../core/diagnostic';
+import type { DocumentAnalysis } from '../document/analysis';
 import { inDrawing, viewOf } from '../document/edit/drawing';
-import type { NetDocument } from '../document/schema';
+import { moduleUsedBy } from '../document/places';
+import type { DocNode, NetDocument } from '../document/schema';
+import { analysisOf } from './analysis';
 import { type EditAct, useDocument } from './document';
 import { useUi } from './ui';
 
@@ -12,18 +16,25 @@ interface DrawingState {
 /** Which drawing the canvas shows; never saved, never undone. */
 export const useDrawing = create<DrawingState>()(() => ({ path: [] }));
 
-/** The module that a path of module nodes leads to; undefined where it leads nowhere. */
-function moduleAt(document: NetDocument, path: readonly string[]): string | undefined {
+/** The module nodes along a path, as far as it leads. */
+export function instancesAlong(document: NetDocument, path: readonly string[]): DocNode[] {
+  const found: DocNode[] = [];
   let nodes = document.nodes;
-  let found: string | undefined;
   for (const id of path) {
     const node = nodes.find((item) => item.id === id);
-    const next = document.modules.find((item) => item.id === node?.params.module);
-    if (!next) return undefined;
-    found = next.id;
-    nodes = next.nodes;
+    const module = node && moduleUsedBy(document, node);
+    if (!node || !module) break;
+    found.push(node);
+    nodes = module.nodes;
   }
   return found;
+}
+
+/** The module that a path of module nodes leads to; undefined for the model itself, and where it leads nowhere. */
+function moduleAt(document: NetDocument, path: readonly string[]): string | undefined {
+  const instances = path.length === 0 ? [] : instancesAlong(document, path);
+  const last = instances.length === path.length ? instances.at(-1) : undefined;
+  return last && moduleUsedBy(document, last)?.id;
 }
 
 /**
@@ -45,8 +56,47 @@ export function useShown<T>(select: (drawing: NetDocument) => T): T {
 /** Applies an edit to the drawing on the canvas, whichever it is. */
 export function editShown(change: (drawing: NetDocument) => NetDocument, gesture?: string, act?: EditAct): void {
   const { path } = useDrawing.getState();
-  const { edit } = useDocument.getState();
-  edit((document) => inDrawing(document, moduleAt(document, path), change), gesture, act);
+  useDocument.getState().edit((document) => inDrawing(document, moduleAt(document, path), change), gesture, act);
+}
+
+/** What the nodes of a drawing are called in the analysis: `encoder_1/0/` in the first copy of one that repeats. */
+function prefixOf(document: NetDocument, path: readonly string[]): string {
+  return instancesAlong(document, path)
+    .map(({ id, params }) => (Number(params.repeat) > 1 ? `${id}/0/` : `${id}/`))
+    .join('');
+}
+
+const scoped = new WeakMap<DocumentAnalysis, Map<string, DocumentAnalysis>>();
+
+/** The analysis as one drawing sees it: nodes and diagnostics by the ids they have there. */
+function within(analysis: DocumentAnalysis, prefix: string): DocumentAnalysis {
+  if (prefix === '') return analysis;
+  const known = scoped.get(analysis) ?? new Map<string, DocumentAnalysis>();
+  scoped.set(analysis, known);
+  const cut = <T>(entries: Iterable<[string, T]>): [string, T][] =>
+    [...entries].flatMap(([id, item]) => (id.startsWith(prefix) ? [[id.slice(prefix.length), item]] : []));
+  const inside = ({ nodeId, ...rest }: Diagnostic): Diagnostic[] =>
+    nodeId?.startsWith(prefix) ? [{ ...rest, nodeId: nodeId.slice(prefix.length) }] : [];
+  const view = known.get(prefix) ?? {
+    ...analysis,
+    nodes: new Map(cut(analysis.nodes)),
+    diagnostics: analysis.diagnostics.flatMap(inside),
+  };
+  known.set(prefix, view);
+  return view;
+}
+
+const analysisAt = (document: NetDocument, path: readonly string[]): DocumentAnalysis =>
+  within(analysisOf(document), prefixOf(document, path));
+
+/** What is known of the drawing on the canvas, by its own nodes' ids. */
+export const shownAnalysis = (): DocumentAnalysis =>
+  analysisAt(useDocument.getState().document, useDrawing.getState().path);
+
+/** A part of the analysis of the drawing on the canvas; renders again only when that part changes. */
+export function useShownAnalysis<T>(select: (analysis: DocumentAnalysis) => T): T {
+  const path = useDrawing((state) => state.path);
+  return useDocument((state) => select(analysisAt(state.document, path)));
 }
 
 /** Shows another drawing; what was selected on the one before is let go. */
@@ -55,14 +105,22 @@ export function enterDrawing(path: readonly string[]): void {
   useUi.getState().select([]);
 }
 
+/** Shows a node by its place in the whole model: `encoder_1/0/dense_1` is the dense_1 inside encoder_1. */
+export function revealPlace(place: string): void {
+  const parts = place.split('/').filter((part) => !/^\d/.test(part));
+  const id = parts.pop();
+  const { path } = useDrawing.getState();
+  if (parts.join('/') !== path.join('/')) enterDrawing(parts);
+  if (id) useUi.getState().revealNode(id);
+}
+
 // Another project begins at its model; a module that an undo took away is left.
 useDocument.subscribe((state, before) => {
   const { path } = useDrawing.getState();
   if (path.length === 0) return;
   if (state.opened !== before.opened) enterDrawing([]);
-  else if (state.document.modules !== before.document.modules || state.document.nodes !== before.document.nodes) {
-    let there = path;
-    while (there.length > 0 && moduleAt(state.document, there) === undefined) there = there.slice(0, -1);
-    if (there !== path) enterDrawing(there);
+  else if (state.document !== before.document) {
+    const there = instancesAlong(state.document, path);
+    if (there.length < path.length) enterDrawing(path.slice(0, there.length));
   }
 });

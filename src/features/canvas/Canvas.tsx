@@ -25,11 +25,10 @@ import {
 import { useTranslation } from 'react-i18next';
 import { connect, connectRefusal, disconnect, type Endpoint } from '../../document/edit';
 import { layers } from '../../layers/registry';
-import { analysisOf } from '../../stores/analysis';
-import { useDocument } from '../../stores/document';
-import { editShown, shownDrawing } from '../../stores/drawing';
+import { editShown, enterDrawing, shownAnalysis, shownDrawing, useDrawing } from '../../stores/drawing';
 import { useUi } from '../../stores/ui';
 import { addLayer, appendable } from './addLayer';
+import { Breadcrumbs } from './Breadcrumbs';
 import styles from './Canvas.module.css';
 import { CanvasControls } from './CanvasControls';
 import { LAYER_DRAG_TYPE, type MenuTarget, useCanvas } from './canvasStore';
@@ -154,6 +153,7 @@ function Flow() {
         )}
       </ReactFlow>
       {nodes.length === 0 && <EmptyCanvas />}
+      <Breadcrumbs />
       <CanvasControls />
       <QuickAdd />
       <WirePicker />
@@ -191,7 +191,9 @@ function usePointing() {
         if (far !== useCanvas.getState().far) set({ far });
       },
       onNodeDoubleClick: (_: MouseEvent, node: CanvasFlowNode) => {
-        if (node.type === 'layer') set({ writing: node.id });
+        if (node.type !== 'layer') return;
+        if (node.data.node.type === 'module') enterDrawing([...useDrawing.getState().path, node.id]);
+        else set({ writing: node.id });
       },
       onNodeContextMenu: (event: MouseEvent, node: CanvasFlowNode) => {
         const { selection, select } = useUi.getState();
@@ -228,8 +230,7 @@ function useWiring() {
       onConnectStart: (_: unknown, { nodeId, handleId, handleType }: OnConnectStartParams) => {
         if (!nodeId || !handleId || !handleType) return;
         const end = { node: nodeId, port: handleId };
-        const analysis = analysisOf(useDocument.getState().document);
-        setCanvas({ takers: takersOf(shownDrawing(), analysis, end, handleType) });
+        setCanvas({ takers: takersOf(shownDrawing(), shownAnalysis(), end, handleType) });
       },
       onClickConnectEnd: () => setCanvas({ takers: undefined }),
       onConnectEnd: (event: globalThis.MouseEvent | TouchEvent, state: FinalConnectionState) => {

@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { disconnect } from '../../document/edit';
+import { disconnect, nodeOf } from '../../document/edit';
 import { annotationColors, setGroup, setNote } from '../../document/edit/annotations';
 import { editShown, shownDrawing } from '../../stores/drawing';
 import { useUi } from '../../stores/ui';
@@ -25,6 +25,7 @@ import {
 } from './commands';
 import { groupOf, noteOf } from './items';
 import { keysText } from './keys';
+import { collapseSelection, enterSelection, expandSelection } from './modules';
 
 /** What can be done with what was clicked on with the other button, or pressed long. */
 export default function ContextMenu() {
@@ -132,6 +133,7 @@ function WireItems({ id, at, screen }: PlaceProps & { readonly id: string }) {
 function NodeItems() {
   const { nodes, annotations } = useUi((state) => state.selection);
   const several = nodes.length + annotations.length > 1;
+  const isModule = !several && nodeOf(shownDrawing(), nodes[0] ?? '')?.type === 'module';
   return (
     <>
       {!several && <Item name="rename" keys="F2" onClick={renameSelection} />}
@@ -140,6 +142,9 @@ function NodeItems() {
       <Item name="duplicate" keys="Mod D" onClick={duplicateSelection} />
       <Item name="copy" keys="Mod C" onClick={() => void copySelection()} />
       <Item name="frame" keys="G" onClick={() => frameSelection()} />
+      <Item name="collapse" keys="Mod G" onClick={collapseSelection} />
+      {isModule && <Item name="enter" keys="Enter" onClick={enterSelection} />}
+      {isModule && <Item name="expand" keys="Mod Shift G" onClick={expandSelection} />}
       {several && <AlignItems />}
       <Menu.Divider />
       <Item name="deleteReconnect" keys="Shift Delete" onClick={deleteReconnecting} />

@@ -5,12 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
 import type { TensorType } from '../../core/shape';
 import type { DocumentAnalysis } from '../../document/analysis';
-import { renameNode } from '../../document/edit';
 import type { DocNode } from '../../document/schema';
 import type { LayerDef, PortSpec } from '../../layers/layer';
 import { layers, portsOf } from '../../layers/registry';
-import { useAnalysis } from '../../stores/analysis';
-import { editShown } from '../../stores/drawing';
+import { editShown, useShownAnalysis } from '../../stores/drawing';
 import { useUi } from '../../stores/ui';
 import { useDiagnosticText } from '../common/diagnosticText';
 import { formatChip } from '../common/format';
@@ -21,6 +19,7 @@ import { AnnotationText } from './AnnotationText';
 import { portKey, useCanvas } from './canvasStore';
 import { cardHeight, HEADER_HEIGHT, NODE_WIDTH, ROW_HEIGHT } from './geometry';
 import styles from './LayerNode.module.css';
+import { renamed } from './modules';
 import { NodeThumbnail } from './NodeThumbnail';
 import { useNodeProblem } from './problems';
 import type { LayerFlowNode } from './useFlow';
@@ -88,7 +87,7 @@ function Card({ id, node, selected }: CardProps) {
   const { t } = useTranslation('canvas');
   const layer = layers.get(node.type);
   const locale = useUi((state) => state.locale);
-  const chips = useAnalysis(useShallow((analysis) => portChips(analysis, node)));
+  const chips = useShownAnalysis(useShallow((analysis) => portChips(analysis, node)));
   const problem = useNodeProblem(id);
   const sentenceOf = useDiagnosticText();
   const taking = useCanvas((state) => state.dropNode === id);
@@ -106,6 +105,7 @@ function Card({ id, node, selected }: CardProps) {
       data-problem={problem?.severity}
       data-disabled={node.disabled}
       data-taking={taking}
+      data-module={node.type === 'module' || undefined}
       style={groupStyle(layer)}
     >
       <span id={`label-${id}`} className="visuallyHidden">
@@ -155,7 +155,7 @@ function NodeTitle({ id, node, name }: { readonly id: string; readonly node: Doc
       placeholder={name}
       className={styles.rename}
       maxLength={120}
-      onCommit={(text) => editShown((drawing) => renameNode(drawing, id, text.trim()))}
+      onCommit={(text) => editShown((drawing) => renamed(drawing, node, text.trim()))}
     />
   );
 }

@@ -5,18 +5,17 @@ import { takes } from '../../document/fits';
 import type { NetDocument } from '../../document/schema';
 import { defaultsOf } from '../../layers/fields';
 import type { LayerDef } from '../../layers/layer';
-import { defaultPortsOf, layers } from '../../layers/registry';
-import { analysisOf } from '../../stores/analysis';
-import { useDocument } from '../../stores/document';
-import { shownDrawing, useShown } from '../../stores/drawing';
+import { defaultPortsOf } from '../../layers/registry';
+import { shownAnalysis, shownDrawing, useShown } from '../../stores/drawing';
 import { useUi } from '../../stores/ui';
 import { useDocumentation } from '../common/documentation';
 import { LayerIcon } from '../common/LayerIcon';
 import { nodeName, useLocalize } from '../common/localize';
 import { searchLayers } from '../common/searchLayers';
-import { addLayer } from './addLayer';
+import { addLayer, MODULE_CHOICE } from './addLayer';
 import { type QuickAddRequest, useCanvas } from './canvasStore';
 import { focusSelectedNode } from './focusNode';
+import { addable, placeableModules } from './modules';
 import { type Choice, Picker } from './Picker';
 
 /** So many of the model's own nodes are offered below the layers. */
@@ -24,14 +23,13 @@ const NODES_FOUND = 6;
 
 /** Layers that can stand at the loose end of a wire, or in a wire; all of them where there is no wire. */
 function candidates({ wire, onWire }: QuickAddRequest): LayerDef[] {
-  const all = [...layers.values()];
+  const all = addable();
   const drawing = shownDrawing();
   const cut = drawing.edges.find(({ id }) => id === onWire);
   const source = cut?.from ?? (wire?.side === 'source' ? wire.end : undefined);
   const giving = (layer: LayerDef) => defaultPortsOf(layer).outputs.length > 0;
   if (!source) return wire ? all.filter(giving) : all;
-  const { document } = useDocument.getState();
-  const type = analysisOf(document).nodes.get(source.node)?.outputs[source.port];
+  const type = shownAnalysis().nodes.get(source.node)?.outputs[source.port];
   return all.filter((layer) => {
     const input = defaultPortsOf(layer).inputs[0];
     if (!input || (cut && !giving(layer))) return false;
@@ -75,7 +73,10 @@ function QuickAddPanel({ request }: { readonly request: QuickAddRequest }) {
         },
       };
     });
-    return wire || onWire || query.trim() === '' ? found : [...found, ...nodeChoices(query)];
+    const modules = moduleChoices(query, request);
+    if (query.trim() === '') return [...found, ...modules];
+    found.unshift(...modules);
+    return wire || onWire ? found : [...found, ...nodeChoices(query)];
   };
   return (
     <Picker
@@ -87,6 +88,23 @@ function QuickAddPanel({ request }: { readonly request: QuickAddRequest }) {
       onClose={close}
     />
   );
+}
+
+/** The document's modules that a query finds, to be placed once more. */
+function moduleChoices(query: string, { at, wire, onWire }: QuickAddRequest): Choice[] {
+  const wanted = query.trim().toLowerCase();
+  return placeableModules()
+    .filter(({ name }) => name.toLowerCase().includes(wanted))
+    .map(({ id, name }) => ({
+      id: `module ${id}`,
+      icon: <LayerIcon type="module" />,
+      name,
+      choose: () => {
+        const options = { ...(at ? { at } : {}), ...(wire ? { wire } : {}), ...(onWire ? { onWire } : {}) };
+        addLayer(`${MODULE_CHOICE}${id}`, options);
+        focusAdded();
+      },
+    }));
 }
 
 /** The nodes that a query finds by name or id, to go to. */

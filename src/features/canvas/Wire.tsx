@@ -4,8 +4,7 @@ import { memo, useState } from 'react';
 import { nodeOf } from '../../document/edit';
 import type { DocNode } from '../../document/schema';
 import { portsOf } from '../../layers/registry';
-import { useAnalysis } from '../../stores/analysis';
-import { useShown } from '../../stores/drawing';
+import { useShown, useShownAnalysis } from '../../stores/drawing';
 import { useDiagnosticText } from '../common/diagnosticText';
 import { formatChip } from '../common/format';
 import { useCanvas } from './canvasStore';
@@ -30,7 +29,7 @@ export const Wire = memo(function Wire(props: EdgeProps<WireFlowEdge>) {
   const problem = useWireProblem(id);
   const sentenceOf = useDiagnosticText();
   const taking = useCanvas((state) => state.dropWire === id);
-  const shape = useAnalysis((analysis) => {
+  const shape = useShownAnalysis((analysis) => {
     const type = analysis.nodes.get(source)?.outputs[sourceHandleId ?? ''];
     return type ? formatChip(type.shape) : '';
   });

@@ -2,9 +2,7 @@ import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { connect, type Endpoint, nodeOf } from '../../document/edit';
 import { portsOf } from '../../layers/registry';
-import { analysisOf } from '../../stores/analysis';
-import { useDocument } from '../../stores/document';
-import { editShown, useShown } from '../../stores/drawing';
+import { editShown, shownAnalysis, useShown } from '../../stores/drawing';
 import { useUi } from '../../stores/ui';
 import { LayerIcon } from '../common/LayerIcon';
 import { nodeName, useLocalize } from '../common/localize';
@@ -29,7 +27,7 @@ function WirePanel({ from }: { readonly from: Endpoint }) {
     focusSelectedNode();
   }, []);
   const choices = useMemo(() => {
-    const takers = takersOf(drawing, analysisOf(useDocument.getState().document), from, 'source');
+    const takers = takersOf(drawing, shownAnalysis(), from, 'source');
     const busy = new Set(drawing.edges.map(({ to }) => portKey(to)));
     const found = drawing.nodes.flatMap((node) =>
       portsOf(node)

@@ -1,4 +1,5 @@
 import { addNode, connect, type Endpoint, insertOnWire, nodeOf, type Point } from '../../document/edit';
+import { placeModule } from '../../document/edit/modules';
 import type { DocNode, NetDocument } from '../../document/schema';
 import { defaultsOf } from '../../layers/fields';
 import { layerOf, layers, portsOf } from '../../layers/registry';
@@ -6,6 +7,10 @@ import { editShown, shownDrawing } from '../../stores/drawing';
 import { useUi } from '../../stores/ui';
 import { useCanvas } from './canvasStore';
 import { freePlace, NODE_WIDTH, nodeHeight, placeAfter, snap } from './geometry';
+
+/** What is added by `module:<id>` is an instance of a module of the document. */
+export const MODULE_CHOICE = 'module:';
+const isModuleChoice = (type: string): boolean => type.startsWith(MODULE_CHOICE);
 
 export interface AddOptions {
   /** Middle of the new node, in canvas units. */
@@ -68,7 +73,8 @@ export function addLayer(type: string, options: AddOptions = {}): string | undef
   const after = options.at ? undefined : openEnd(document, useUi.getState().selection.nodes);
   const appended = options.onNode === undefined ? undefined : nodeOf(document, options.onNode);
   const source = after && nodeOf(document, after.id);
-  const height = nodeHeight({ type, params: defaultsOf(layerOf(type).params) as DocNode['params'] });
+  const known = isModuleChoice(type) ? 'module' : type;
+  const height = nodeHeight({ type: known, params: defaultsOf(layerOf(known).params) as DocNode['params'] });
   const middle = options.at ?? useCanvas.getState().centre();
   const corner = { x: middle.x - NODE_WIDTH / 2, y: middle.y - height / 2 };
   let position = options.at ? snap(corner) : freePlace(document.nodes, corner);
@@ -77,7 +83,9 @@ export function addLayer(type: string, options: AddOptions = {}): string | undef
   const wire = options.wire ?? (after ? { end: after.from, side: 'source' as const } : undefined);
   let id: string | undefined;
   editShown((before) => {
-    const added = addNode(before, type, position);
+    const added = isModuleChoice(type)
+      ? placeModule(before, type.slice(MODULE_CHOICE.length), position)
+      : addNode(before, type, position);
     id = added.ids[0];
     if (id === undefined) return before;
     if (options.onWire) return insertOnWire(added.document, options.onWire, id);

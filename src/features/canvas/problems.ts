@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../core/diagnostic';
 import type { DocumentAnalysis } from '../../document/analysis';
-import { useAnalysis } from '../../stores/analysis';
+import { useShownAnalysis } from '../../stores/drawing';
 
 interface Index {
   readonly byNode: ReadonlyMap<string, Diagnostic>;
@@ -26,10 +26,10 @@ function indexOf(analysis: DocumentAnalysis): Index {
 
 /** The worst that is wrong with a node. */
 export function useNodeProblem(nodeId: string): Diagnostic | undefined {
-  return useAnalysis((analysis) => indexOf(analysis).byNode.get(nodeId));
+  return useShownAnalysis((analysis) => indexOf(analysis).byNode.get(nodeId));
 }
 
 /** What is wrong with what comes through a wire. */
 export function useWireProblem(edgeId: string): Diagnostic | undefined {
-  return useAnalysis((analysis) => indexOf(analysis).byEdge.get(edgeId));
+  return useShownAnalysis((analysis) => indexOf(analysis).byEdge.get(edgeId));
 }

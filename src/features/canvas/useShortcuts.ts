@@ -1,7 +1,7 @@
 import { useReactFlow } from '@xyflow/react';
 import { useEffect } from 'react';
 import { useDocument } from '../../stores/document';
-import { shownDrawing } from '../../stores/drawing';
+import { enterDrawing, shownDrawing, useDrawing } from '../../stores/drawing';
 import { useUi } from '../../stores/ui';
 import { useShortcutsHelp } from '../projects/shortcutsHelp';
 import { arrangeDrawing } from './arrangeDrawing';
@@ -21,6 +21,7 @@ import {
   wireSelection,
 } from './commands';
 import { goToNode } from './focusNode';
+import { collapseSelection, enterSelection, expandSelection } from './modules';
 import { type Direction, firstNode, neighbour } from './navigate';
 import { FIT } from './useViewRequests';
 
@@ -61,8 +62,12 @@ function step(direction: Direction): void {
 
 function letGo(): void {
   const { menu, set } = useCanvas.getState();
+  const { selection, select } = useUi.getState();
+  const { path } = useDrawing.getState();
+  const none = selection.nodes.length + selection.edges.length + selection.annotations.length === 0;
   if (menu) set({ menu: undefined });
-  else useUi.getState().select([]);
+  else if (none && path.length > 0) enterDrawing(path.slice(0, -1));
+  else select([]);
 }
 
 function useCommands(): Commands {
@@ -91,6 +96,9 @@ function useCommands(): Commands {
     b: toggleDisabled,
     g: () => frameSelection(),
     n: () => addStickyNote(useCanvas.getState().pointer),
+    'mod+g': collapseSelection,
+    'mod+shift+g': expandSelection,
+    enter: enterSelection,
     w: wireSelection,
     f: () => requestFocus([]),
     z: zoomToSelection,
@@ -115,7 +123,9 @@ function useKeys(commands: Commands): void {
       const key = keyOf(event);
       if (event.defaultPrevented || (EVERYWHERE.has(key) ? apart : busy)(event.target)) return;
       const command = commands[key];
-      if (!command) return;
+      // Enter presses the button that has the focus; on the canvas it is ours.
+      const elsewhere = key === 'enter' && !(event.target as Element).closest?.('.react-flow__node');
+      if (!command || elsewhere) return;
       event.preventDefault();
       command();
     };

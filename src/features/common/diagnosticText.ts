@@ -4,14 +4,21 @@ import type { Diagnostic } from '../../core/diagnostic';
 import type { ErrorDetails } from '../../core/errors';
 import type { Locale } from '../../core/locale';
 import { nodeOf } from '../../document/edit';
+import { nodeAt } from '../../document/places';
+import type { DocNode } from '../../document/schema';
 import { portsOf } from '../../layers/registry';
 import { useDocument } from '../../stores/document';
+import { shownDrawing } from '../../stores/drawing';
 import { useUi } from '../../stores/ui';
 import { nodeName } from './localize';
 
+/** A node by its place in the model, or by its id on the drawing that is shown. */
+const placed = (place: string): DocNode | undefined =>
+  nodeOf(shownDrawing(), place) ?? nodeAt(useDocument.getState().document, place);
+
 /** Names in the interface's language for the node that a diagnostic is about, and for its port where it has several. */
 function localNames({ nodeId, portId, details }: Diagnostic, locale: Locale): { node?: string; port?: string } {
-  const node = nodeId === undefined ? undefined : nodeOf(useDocument.getState().document, nodeId);
+  const node = nodeId === undefined ? undefined : placed(nodeId);
   if (!node) return {};
   const wanted = portId ?? details?.port;
   const port = portsOf(node).inputs.find((spec) => spec.id === wanted);
@@ -19,7 +26,7 @@ function localNames({ nodeId, portId, details }: Diagnostic, locale: Locale): { 
 }
 
 const severalInputs = (nodeId: string | undefined): boolean => {
-  const node = nodeId === undefined ? undefined : nodeOf(useDocument.getState().document, nodeId);
+  const node = nodeId === undefined ? undefined : placed(nodeId);
   return !!node && portsOf(node).inputs.length > 1;
 };
 

@@ -2,7 +2,7 @@ import { IconAlertTriangleFilled, IconCircleCheck, IconInfoCircle } from '@table
 import { useTranslation } from 'react-i18next';
 import type { Diagnostic } from '../../core/diagnostic';
 import { useAnalysis } from '../../stores/analysis';
-import { useUi } from '../../stores/ui';
+import { revealPlace } from '../../stores/drawing';
 import { useDiagnosticText } from '../common/diagnosticText';
 import { FixButtons } from './FixButtons';
 import styles from './Problems.module.css';
@@ -49,7 +49,7 @@ function Problem({ item }: { readonly item: Diagnostic }) {
           className={styles.row}
           title={t('show')}
           data-testid={`diagnostic-${nodeId}`}
-          onClick={() => useUi.getState().revealNode(nodeId)}
+          onClick={() => revealPlace(nodeId)}
         >
           {body}
           <code className={styles.id}>{nodeId}</code>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { nodeOf } from '../../document/edit';
-import { useDocument } from '../../stores/document';
+import { useShown } from '../../stores/drawing';
 import { useUi } from '../../stores/ui';
 import { focusSelectedNode } from '../canvas/focusNode';
 import styles from './Inspector.module.css';
@@ -15,8 +15,8 @@ export function Inspector() {
   const { nodes, edges } = useUi((state) => state.selection);
   const [nodeId] = nodes;
   const [edgeId] = edges;
-  const node = useDocument((state) => (nodeId === undefined ? undefined : nodeOf(state.document, nodeId)));
-  const edge = useDocument((state) => state.document.edges.find((item) => item.id === edgeId));
+  const node = useShown((drawing) => (nodeId === undefined ? undefined : nodeOf(drawing, nodeId)));
+  const edge = useShown((drawing) => drawing.edges.find((item) => item.id === edgeId));
   let content = <ProjectInspector />;
   if (nodes.length > 1) content = <ManyInspector ids={nodes} />;
   else if (node) content = <NodeInspector key={node.id} node={node} />;

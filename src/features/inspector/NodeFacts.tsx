@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { formatShape, type TensorType } from '../../core/shape';
 import type { DocNode } from '../../document/schema';
 import { portsOf } from '../../layers/registry';
-import { useAnalysis } from '../../stores/analysis';
+import { useShownAnalysis } from '../../stores/drawing';
 import { formatChip, formatCount, formatSi } from '../common/format';
 import { useLocalize } from '../common/localize';
 import styles from './Inspector.module.css';
@@ -12,7 +12,7 @@ import { Fact, Section } from './Section';
 export function NodeFacts({ node }: { readonly node: DocNode }) {
   const { t } = useTranslation('inspector');
   const localize = useLocalize();
-  const facts = useAnalysis((analysis) => analysis.nodes.get(node.id));
+  const facts = useShownAnalysis((analysis) => analysis.nodes.get(node.id));
   const outputs = portsOf(node).outputs;
   if (!facts) return null;
   return (

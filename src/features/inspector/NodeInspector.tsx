@@ -1,12 +1,13 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconAlertTriangleFilled, IconCopy, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { renameNode, setParam } from '../../document/edit';
+import { setParam } from '../../document/edit';
 import type { DocNode, ParamValue } from '../../document/schema';
 import { layers } from '../../layers/registry';
-import { useAnalysis } from '../../stores/analysis';
 import { useDocument } from '../../stores/document';
+import { editShown, useShownAnalysis } from '../../stores/drawing';
 import { deleteSelection, duplicateSelection } from '../canvas/commands';
+import { renamed } from '../canvas/modules';
 import { useDiagnosticText } from '../common/diagnosticText';
 import { useDocumentation } from '../common/documentation';
 import { LayerIcon } from '../common/LayerIcon';
@@ -15,6 +16,7 @@ import { FixButtons } from '../diagnostics/FixButtons';
 import { About } from './About';
 import { FieldRow } from './FieldRow';
 import styles from './Inspector.module.css';
+import { ModuleActions } from './ModuleActions';
 import { NodeFacts } from './NodeFacts';
 import { Section } from './Section';
 import { Wiring } from './Wiring';
@@ -24,11 +26,10 @@ export function NodeInspector({ node }: { readonly node: DocNode }) {
   const { t } = useTranslation('inspector');
   const layer = layers.get(node.type);
   const docs = useDocumentation()?.get(node.type);
-  const edit = useDocument((state) => state.edit);
   const endGesture = useDocument((state) => state.endGesture);
   const fields = Object.entries(layer?.params ?? {}).filter(([, field]) => !field.hidden);
   const commit = (param: string) => (value: ParamValue) =>
-    edit((document) => setParam(document, node.id, param, value), `param:${node.id}.${param}`);
+    editShown((document) => setParam(document, node.id, param, value), `param:${node.id}.${param}`);
   return (
     <>
       <NodeHeader node={node} />
@@ -47,6 +48,7 @@ export function NodeInspector({ node }: { readonly node: DocNode }) {
           ))}
         </Section>
       )}
+      {node.type === 'module' && <ModuleActions node={node} />}
       <Wiring node={node} />
       <NodeFacts node={node} />
       {docs && <About docs={docs} />}
@@ -58,7 +60,6 @@ function NodeHeader({ node }: { readonly node: DocNode }) {
   const { t } = useTranslation('inspector');
   const localize = useLocalize();
   const layer = layers.get(node.type);
-  const edit = useDocument((state) => state.edit);
   const endGesture = useDocument((state) => state.endGesture);
   const typeName = layer ? localize(layer.docs.name) : node.type;
   return (
@@ -73,7 +74,7 @@ function NodeHeader({ node }: { readonly node: DocNode }) {
           placeholder={typeName}
           maxLength={120}
           spellCheck={false}
-          onChange={(event) => edit((document) => renameNode(document, node.id, event.target.value), `name:${node.id}`)}
+          onChange={(event) => editShown((document) => renamed(document, node, event.target.value), `name:${node.id}`)}
           onBlur={endGesture}
           onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
         />
@@ -97,7 +98,7 @@ function NodeHeader({ node }: { readonly node: DocNode }) {
 }
 
 function NodeProblems({ nodeId }: { readonly nodeId: string }) {
-  const diagnostics = useAnalysis((analysis) => analysis.diagnostics);
+  const diagnostics = useShownAnalysis((analysis) => analysis.diagnostics);
   const sentenceOf = useDiagnosticText();
   const own = diagnostics.filter((item) => item.nodeId === nodeId);
   if (own.length === 0) return null;

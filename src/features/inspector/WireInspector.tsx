@@ -3,8 +3,7 @@ import { IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { nodeOf } from '../../document/edit';
 import type { DocEdge } from '../../document/schema';
-import { useAnalysis } from '../../stores/analysis';
-import { useDocument } from '../../stores/document';
+import { useShown, useShownAnalysis } from '../../stores/drawing';
 import { useUi } from '../../stores/ui';
 import { deleteSelection } from '../canvas/commands';
 import { nodeName } from '../common/localize';
@@ -16,8 +15,8 @@ import { Section } from './Section';
 export function WireInspector({ edge }: { readonly edge: DocEdge }) {
   const { t } = useTranslation('inspector');
   const locale = useUi((state) => state.locale);
-  const type = useAnalysis((analysis) => analysis.nodes.get(edge.from.node)?.outputs[edge.from.port]);
-  const document = useDocument((state) => state.document);
+  const type = useShownAnalysis((analysis) => analysis.nodes.get(edge.from.node)?.outputs[edge.from.port]);
+  const document = useShown((drawing) => drawing);
   const end = (id: string) => {
     const node = nodeOf(document, id);
     return (

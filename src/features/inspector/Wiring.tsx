@@ -3,7 +3,7 @@ import { connect, connectRefusal, disconnect, type Endpoint } from '../../docume
 import type { DocNode, NetDocument } from '../../document/schema';
 import type { PortSpec } from '../../layers/layer';
 import { portsOf } from '../../layers/registry';
-import { useDocument } from '../../stores/document';
+import { editShown, useShown } from '../../stores/drawing';
 import { useUi } from '../../stores/ui';
 import { nodeName, useLocalize } from '../common/localize';
 import fieldStyles from './fields.module.css';
@@ -41,8 +41,7 @@ function InputRow({ node, port }: { readonly node: DocNode; readonly port: PortS
   const { t } = useTranslation('inspector');
   const localize = useLocalize();
   const locale = useUi((state) => state.locale);
-  const document = useDocument((state) => state.document);
-  const edit = useDocument((state) => state.edit);
+  const document = useShown((drawing) => drawing);
   const to = { node: node.id, port: port.id };
   const wire = document.edges.find((edge) => edge.to.node === to.node && edge.to.port === to.port);
   const sources = sourcesFor(document, to);
@@ -57,7 +56,7 @@ function InputRow({ node, port }: { readonly node: DocNode; readonly port: PortS
   };
   const choose = (value: string) => {
     const from = sources.find((source) => keyOf(source) === value);
-    edit((before) => (from ? connect(before, from, to) : wire ? disconnect(before, [wire.id]) : before));
+    editShown((before) => (from ? connect(before, from, to) : wire ? disconnect(before, [wire.id]) : before));
   };
   const id = `input-${node.id}-${port.id}`;
   return (

@@ -1,11 +1,12 @@
 import { Tooltip } from '@mantine/core';
 import { IconSearch, IconX } from '@tabler/icons-react';
-import { type DragEvent, type KeyboardEvent, useRef, useState } from 'react';
+import { type ComponentPropsWithRef, type DragEvent, type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LayerDef, LayerGroup } from '../../layers/layer';
-import { addLayer } from '../canvas/addLayer';
+import { addLayer, MODULE_CHOICE } from '../canvas/addLayer';
 import { LAYER_DRAG_TYPE, useCanvas } from '../canvas/canvasStore';
 import { focusSelectedNode } from '../canvas/focusNode';
+import { useAddable, usePlaceableModules } from '../canvas/modules';
 import { useDocumentation } from '../common/documentation';
 import { LayerIcon } from '../common/LayerIcon';
 import { useLocalize } from '../common/localize';
@@ -24,7 +25,7 @@ export function Palette() {
   const { t } = useTranslation('palette');
   const [query, setQuery] = useState('');
   const list = useRef<HTMLDivElement>(null);
-  const found = searchLayers(query, undefined, useDocumentation());
+  const found = searchLayers(query, useAddable(), useDocumentation());
   const searching = query.trim() !== '';
 
   const focusItem = (step: number) => {
@@ -81,6 +82,7 @@ export function Palette() {
                 ))}
               </section>
             ))}
+        <Modules query={query} />
         {found.length === 0 && <p className={styles.none}>{t('none', { query: query.trim() })}</p>}
       </div>
       <p className={styles.hint}>{t('hint')}</p>
@@ -88,29 +90,59 @@ export function Palette() {
   );
 }
 
+/** The modules of the document: each can be placed again. */
+function Modules({ query }: { readonly query: string }) {
+  const { t } = useTranslation('palette');
+  const wanted = query.trim().toLowerCase();
+  const modules = usePlaceableModules().filter(({ name }) => name.toLowerCase().includes(wanted));
+  if (modules.length === 0) return null;
+  return (
+    <section aria-label={t('modules')}>
+      <h3 className={styles.group}>{t('modules')}</h3>
+      {modules.map(({ id, name }) => (
+        <PaletteButton key={id} type={`${MODULE_CHOICE}${id}`} icon="module" name={name} />
+      ))}
+    </section>
+  );
+}
+
 function Item({ layer }: { readonly layer: LayerDef }) {
   const localize = useLocalize();
   const docs = useDocumentation()?.get(layer.type);
-  const onDragStart = (event: DragEvent) => {
-    event.dataTransfer.setData(LAYER_DRAG_TYPE, layer.type);
-    event.dataTransfer.effectAllowed = 'copy';
-    useCanvas.getState().set({ dragging: layer.type });
-  };
   return (
     <Tooltip label={docs && localize(docs.summary)} disabled={!docs} position="right" multiline w={240} openDelay={500}>
-      <button
-        type="button"
-        draggable
-        data-palette-item
-        data-testid={`palette-${layer.type}`}
-        className={styles.item}
-        onDragStart={onDragStart}
-        onDragEnd={() => useCanvas.getState().set({ dragging: undefined })}
-        onClick={() => addLayer(layer.type)}
-      >
-        <LayerIcon type={layer.type} />
-        <span>{localize(layer.docs.name)}</span>
-      </button>
+      <PaletteButton type={layer.type} icon={layer.type} name={localize(layer.docs.name)} />
     </Tooltip>
+  );
+}
+
+interface ButtonProps extends Omit<ComponentPropsWithRef<'button'>, 'type'> {
+  /** What is added: a layer's type, or `module:<id>`. */
+  readonly type: string;
+  readonly icon: string;
+  readonly name: string;
+}
+
+function PaletteButton({ type, icon, name, ...rest }: ButtonProps) {
+  const onDragStart = (event: DragEvent) => {
+    event.dataTransfer.setData(LAYER_DRAG_TYPE, type);
+    event.dataTransfer.effectAllowed = 'copy';
+    useCanvas.getState().set({ dragging: type });
+  };
+  return (
+    <button
+      {...rest}
+      type="button"
+      draggable
+      data-palette-item
+      data-testid={`palette-${type}`}
+      className={styles.item}
+      onDragStart={onDragStart}
+      onDragEnd={() => useCanvas.getState().set({ dragging: undefined })}
+      onClick={() => addLayer(type)}
+    >
+      <LayerIcon type={icon} />
+      <span>{name}</span>
+    </button>
   );
 }

@@ -1,0 +1,78 @@
+import { expect, test } from '@playwright/test';
+import { isSelected, openEditor, settled, wire } from './canvas';
+
+test('a selection becomes a module that is entered, changed, repeated, placed again and expanded', async ({ page }) => {
+  await openEditor(page);
+  const parameters = page.getByTestId('top-parameters');
+  const before = await parameters.innerText();
+  await page.getByTestId('node-conv2d_2').click();
+  await page.getByTestId('node-maxPool2d_2').click({ modifiers: ['Shift'] });
+  await page.keyboard.press('Control+g');
+  await page.getByTestId('inline-text').fill('Features');
+  await page.keyboard.press('Enter');
+  const instance = page.getByTestId('node-module_1');
+  await expect(instance).toContainText('Features');
+  await expect(parameters).toHaveText(before);
+  await expect(page.getByTestId('node-conv2d_2')).not.toBeAttached();
+
+  // Inside, shapes are those of this instance, and an edit is felt outside.
+  await instance.dblclick({ position: { x: 60, y: 12 } });
+  await expect(page.getByTestId('breadcrumbs')).toContainText('Features');
+  await expect(page.getByTestId('shape-conv2d_2-y')).toHaveText('B 64 11 11');
+  await settled(page);
+  await page.getByTestId('node-conv2d_2').click();
+  await page.getByTestId('field-filters').fill('32');
+  await expect(page.getByTestId('shape-conv2d_2-y')).toHaveText('B 32 11 11');
+  await expect(parameters).not.toHaveText(before);
+  await page.getByTestId('breadcrumbs').getByRole('button', { name: 'Model' }).click();
+  await expect(instance).toBeVisible();
+
+  // A second one from the palette has weights of its own.
+  const once = await parameters.innerText();
+  await page.getByTestId('node-maxPool2d_1').click();
+  await page.keyboard.press('/');
+  await page.keyboard.type('features');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('node-module_2')).toBeAttached();
+  await isSelected(page, 'module_2');
+  await expect(page.getByTestId('inspector')).toContainText('Used 2 times');
+  await page.keyboard.press('Control+z');
+  await expect(page.getByTestId('node-module_2')).not.toBeAttached();
+  await expect(parameters).toHaveText(once);
+
+  await instance.click();
+  await page.keyboard.press('Control+Shift+g');
+  await expect(page.getByTestId('node-conv2d_2')).toBeAttached();
+  await expect(wire(page, 'maxPool2d_1.y', 'conv2d_2.x')).toBeAttached();
+  await expect(parameters).toHaveText(once);
+  // Two edits of the model, one step.
+  await page.keyboard.press('Control+z');
+  await expect(instance).toBeAttached();
+});
+
+test('a module repeated three times has three times the weights; shared ones count once', async ({ page }) => {
+  await openEditor(page);
+  await page.getByTestId('node-dense_1').click();
+  await page.keyboard.press('/');
+  await page.keyboard.type('dense');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('shape-dense_3-y')).toHaveText('B 128');
+  await page.keyboard.press('Control+g');
+  await expect(page.getByTestId('inline-text')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.getByTestId('node-module_1').click();
+  const trained = page.getByTestId('node-parameters');
+  await expect(trained).toHaveText('16,512');
+  await page.getByTestId('field-repeat').fill('3');
+  await expect(trained).toHaveText('49,536');
+  await expect(page.getByTestId('node-module_1')).toContainText('× 3');
+  await page.getByTestId('field-weights').selectOption('shared');
+  await expect(trained).toHaveText('16,512');
+});
+
+test('a data set cannot go into a module, and the page says so', async ({ page }) => {
+  await openEditor(page);
+  await page.getByTestId('node-dataset_1').click();
+  await page.keyboard.press('Control+g');
+  await expect(page.getByText('A data set stays outside of modules.')).toBeVisible();
+});
