@@ -172,6 +172,13 @@ LAYERS = {
     "wasserstein": lambda t, p: {"loss": -per_example(t["in.prediction"] * t["in.target"])},
     **classic_layers(ACTIVATIONS),
     **SEQUENCE_LAYERS,
+    "sampling": lambda t, p: {
+        "out.z": t["in.mean"] + torch.exp(t["in.logVariance"] / 2) * t["random.0"] if "random.0" in t else t["in.mean"]
+    },
+    "noise": lambda t, p: {
+        "out.z": t["data.noise"] if "data.noise" in t else t["random.0"] if p["distribution"] == "normal" else 2 * t["random.0"] - 1
+    },
+    "fill": lambda t, p: {"out.y": p["value"] + 0 * t["in.x"]},
     "module": lambda t, p: {"out.y%d" % i: t["in." + port["id"]] for i, port in enumerate(p["inputs"])},
     "moduleInput": lambda t, p: {"out.y": t["in.argument"]} if "in.argument" in t else {},
     "moduleOutput": lambda t, p: {"result": t["in.x"]},

@@ -21,6 +21,7 @@ import { dropout } from './defs/dropout';
 import { elu } from './defs/elu';
 import { embedding } from './defs/embedding';
 import { expression } from './defs/expression';
+import { fill } from './defs/fill';
 import { flatten } from './defs/flatten';
 import { gaussianNoise } from './defs/gaussianNoise';
 import { gelu } from './defs/gelu';
@@ -51,6 +52,7 @@ import { mse } from './defs/mse';
 import { multiHeadAttention } from './defs/multiHeadAttention';
 import { multiply } from './defs/multiply';
 import { negativeSampling } from './defs/negativeSampling';
+import { noise } from './defs/noise';
 import { output } from './defs/output';
 import { paddingMask } from './defs/paddingMask';
 import { permute } from './defs/permute';
@@ -60,6 +62,7 @@ import { relu } from './defs/relu';
 import { repeat } from './defs/repeat';
 import { reshape } from './defs/reshape';
 import { rmsNorm } from './defs/rmsNorm';
+import { sampling } from './defs/sampling';
 import { scale } from './defs/scale';
 import { separableConv2d } from './defs/separableConv2d';
 import { sigmoid } from './defs/sigmoid';
@@ -161,6 +164,9 @@ export const definitions = [
   wasserstein,
   negativeSampling,
   output,
+  noise,
+  sampling,
+  fill,
   module,
   moduleInput,
   moduleOutput,

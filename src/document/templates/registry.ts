@@ -14,12 +14,22 @@ import { word2vec } from './word2vec';
 /** The gallery, in order; the first is what a newcomer sees. */
 export const templates: readonly Template[] = [
   mnistCnn,
+import { toy2d } from './toy2d';
+import { vae } from './vae';
   mnistMlp,
   lstmStack,
   gruNames,
   lstmSentiment,
   bertSentiment,
   cnnText,
+  toy2d,
+  doodleCnn,
+  autoencoder,
+  anomaly,
+  vae,
+  cifarCnn,
+  cifarResnet,
+  lstmRows,
   lstmRows,
   recommender,
   forecast,

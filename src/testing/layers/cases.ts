@@ -5,6 +5,7 @@ import { given, type Numbers } from '../cases/case';
 import { tensor } from '../reference/tensor';
 import { classicCases, convolutionCases } from './classicCases';
 import { weighedCrossEntropy } from './crossEntropyCases';
+import { generativeCases } from './generativeCases';
 import { type DrawnLayerCase, drawLayerCase, type LayerCase } from './layerCase';
 import { moduleCases } from './moduleCases';
 import { sequenceCases } from './sequenceCases';
@@ -155,6 +156,7 @@ export const layerCases: Readonly<Record<string, readonly [LayerCase, ...LayerCa
   ...classicCases,
   ...sequenceCases,
   ...moduleCases,
+  ...generativeCases,
   output: [{ name: 'defaults', inputs: matrix, mode: 'predict' }],
 };
 
