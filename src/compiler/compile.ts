@@ -6,15 +6,14 @@ import { trainingGaps } from '../document/analyze';
 import { type Lowered, lowerDocument } from '../document/lower';
 import { batchesAnIteration } from '../document/phases';
 import type { NetDocument } from '../document/schema';
-import type { Value } from '../ir/op';
 import { eliminateDeadCode } from '../ir/passes/deadCode';
 import { optimize } from '../ir/passes/optimize';
 import { verify } from '../ir/verify';
 import type { Mode } from '../layers/layer';
-import { Binder, firstOfEach, layoutOf } from './bind';
+import { Binder, layoutOf } from './bind';
 import { gradientDiagnostic } from './errors';
+import { buildEvaluate } from './evaluate';
 import { nameClashes } from './names';
-import { lossesOf, weightedSum } from './phasePlan';
 import type { Program, ProgramOutput, TrainProgram } from './program';
 import { repeatSteps } from './repeat';
 import { buildTrainStep } from './trainStep';
@@ -44,30 +43,7 @@ export function compileTrain(doc: NetDocument, { batch, stepsPerCall = 1 }: Trai
 export function compileEvaluate(doc: NetDocument): Compiled<Program> {
   const lowered = lowerForTraining(doc, 'evaluate', BATCH);
   if (!lowered.ok) return lowered;
-  const { losses, metrics, outputs } = lowered.value;
-  const { phases } = doc.training;
-  const binder = new Binder(lowered.value, { phases });
-  const { b, names } = binder;
-  const { at } = binder.copy([...losses, ...metrics, ...outputs].map(({ value }) => value));
-  const sum = (value: Value) => b.op('reduceSum', [at(value)], { axes: [0], keepDims: false });
-  const named: Record<string, Value> = {};
-  const roles: ProgramOutput[] = [];
-  const emit = (output: ProgramOutput, value: Value) => {
-    named[output.name] = value;
-    roles.push(output);
-  };
-  for (const [phase, item] of phases.entries()) {
-    const weighted = lossesOf(lowered.value, item);
-    const name = phase === 0 ? 'loss_sum' : `loss_sum_${phase + 1}`;
-    if (weighted.length > 0) emit({ role: 'loss', name: names.fresh(name), phase }, weightedSum(b, weighted, sum));
-  }
-  for (const { metric, value } of firstOfEach(metrics))
-    emit({ role: 'metric', name: names.fresh(`${metric}_sum`), metric }, sum(value));
-  for (const { name, nodeId, value } of outputs)
-    if (!(name in named)) emit({ role: 'answer', name, nodeId }, at(value));
-  return ok(
-    finish({ kind: 'evaluate', graph: b.graph(named), inputs: binder.inputs, outputs: roles, layout: binder.layout }),
-  );
+  return ok(finish(buildEvaluate(lowered.value, doc.training.phases)));
 }
 
 /** Raw example batch in, the answers of the Output nodes out. Parameters are graph inputs under their own names: the encoder makes them initialisers. */

@@ -12,7 +12,7 @@ import type { OptimizerDef } from './optimizers/optimizer';
 import { optimizerOf } from './optimizers/registry';
 import type { ParameterSpec } from './program';
 import { scheduleOf } from './schedules/registry';
-import type { Trainable } from './trainable';
+import type { Measured, Trainable } from './trainable';
 
 /** What turns a gradient into new parameters. */
 export interface Update {
@@ -22,8 +22,7 @@ export interface Update {
 }
 
 /** A loss and by how much it counts. */
-export interface WeightedLoss {
-  readonly value: Value;
+export interface WeightedLoss extends Pick<Measured, 'value' | 'ratio'> {
   readonly weight: number;
 }
 
@@ -43,9 +42,9 @@ type Phases = TrainingProgram['phases'];
 
 /** Losses of a phase with their weights; those of weight 0 are left out. */
 export function lossesOf(lowered: Pick<Trainable, 'losses'>, phase: Pick<Phase, 'losses'>): WeightedLoss[] {
-  return lowered.losses.flatMap(({ value, nodeId }) => {
-    const weight = weightIn(phase, nodeId);
-    return weight ? [{ value, weight }] : [];
+  return lowered.losses.flatMap((loss) => {
+    const weight = weightIn(phase, loss.nodeId);
+    return weight ? [{ ...loss, weight }] : [];
   });
 }
 

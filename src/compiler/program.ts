@@ -37,12 +37,17 @@ export type ProgramOutput =
   /** Of a phase: mean over the batch (train: [] or [K]; of its last step) or sum over the batch (evaluate: []). */
   | { readonly role: 'loss'; readonly name: string; readonly phase: number }
   | { readonly role: 'metric'; readonly name: string; readonly metric: MetricName }
+  /** Evaluate, where examples count differently: sum of the values and sum of the weights over the batch, float32 [2]. */
+  | { readonly role: 'ratio'; readonly name: string; readonly of: RatioOf }
   /** Euclidean norm of the whole gradient of a phase, [] or [K]. */
   | { readonly role: 'gradientNorm'; readonly name: string }
   /** What an Output node answers, [B, ...]. */
   | { readonly role: 'answer'; readonly name: string; readonly nodeId: string }
   /** A forward value asked for by an inspect program. */
   | { readonly role: 'activation'; readonly name: string; readonly nodeId: string };
+
+/** What the one sum over the other is: a loss, and by how much it counts in that of its phase, or a metric. */
+export type RatioOf = { readonly phase: number; readonly weight: number } | { readonly metric: MetricName };
 
 export interface ParameterSpec extends ParameterSlot {
   readonly init: Initializer;

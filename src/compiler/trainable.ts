@@ -14,6 +14,14 @@ export interface BufferUpdate {
   readonly after: Value;
 }
 
+/** A loss or metric: `value` averaged over a batch is that of the batch. */
+export interface Measured {
+  readonly nodeId?: string;
+  readonly value: Value;
+  /** Where examples count differently: that of many batches is the sum of the one over the sum of the other, both [B]. */
+  readonly ratio?: { readonly value: Value; readonly weight: Value };
+}
+
 /** What a training step is cut from: a lowered document, or an imported model with a loss on it. All ends are inputs of the builder's graph. */
 export interface Trainable {
   readonly b: Builder;
@@ -41,7 +49,7 @@ export interface Trainable {
     readonly value: Value;
   }[];
   /** Values for each example, [B], with the paths of their nodes. */
-  readonly losses: readonly { readonly nodeId?: string; readonly value: Value }[];
-  readonly metrics: readonly { readonly nodeId?: string; readonly metric: MetricName; readonly value: Value }[];
+  readonly losses: readonly Measured[];
+  readonly metrics: readonly (Measured & { readonly metric: MetricName })[];
   readonly outputs: readonly { readonly name: string }[];
 }

@@ -1,4 +1,4 @@
-import type { Program } from '../compiler/program';
+import type { Program, RatioOf } from '../compiler/program';
 import { type AnyTypedArray, allocate, type TypedArrayOf } from '../core/dtype';
 import { internal } from '../core/errors';
 import { Rng } from '../core/rng';
@@ -41,6 +41,8 @@ export interface CallOutput {
   /** The same for every phase, the first one too. */
   readonly phaseLosses: readonly (readonly number[])[];
   readonly metrics: Readonly<Record<string, readonly number[]>>;
+  /** Evaluate: what is a sum of values over a sum of weights. */
+  readonly ratios: readonly { readonly of: RatioOf; readonly value: number; readonly weight: number }[];
   readonly gradientNorms: readonly number[];
   /** Outputs with the roles `answer` and `activation`, by node. */
   readonly values: readonly { readonly nodeId: string; readonly name: string; readonly tensor: HostTensor }[];
@@ -167,6 +169,7 @@ export class BoundProgram<P extends Program> {
     const states: Record<string, AnyTensor> = {};
     const losses: (readonly number[])[] = [];
     const metrics: Record<string, number[]> = {};
+    const ratios: { of: RatioOf; value: number; weight: number }[] = [];
     const gradientNorms: number[] = [];
     const values: { nodeId: string; name: string; tensor: HostTensor }[] = [];
     for (const output of this.program.outputs) {
@@ -184,6 +187,11 @@ export class BoundProgram<P extends Program> {
         case 'metric':
           metrics[output.metric] = await numbers(tensor);
           break;
+        case 'ratio': {
+          const [value = 0, weight = 0] = await numbers(tensor);
+          ratios.push({ of: output.of, value, weight });
+          break;
+        }
         case 'gradientNorm':
           gradientNorms.push(...(await numbers(tensor)));
           break;
@@ -201,6 +209,7 @@ export class BoundProgram<P extends Program> {
       losses: first,
       phaseLosses: losses,
       metrics,
+      ratios,
       gradientNorms,
       values,
     };

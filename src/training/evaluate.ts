@@ -1,4 +1,4 @@
-import type { Program } from '../compiler/program';
+import type { Program, RatioOf } from '../compiler/program';
 import { internal } from '../core/errors';
 import type { LoadedDataset } from '../data/dataset';
 import type { BoundProgram, ModelState } from './boundProgram';
@@ -27,6 +27,7 @@ export async function evaluateSplit(
   if (examples.length === 0) internal('an evaluation without examples');
   const totals: number[] = [];
   const sums: Record<string, number> = {};
+  const ratios: { of: RatioOf; value: number; weight: number }[] = [];
   for (let start = 0; start < examples.length; start += batchSize) {
     await between();
     const part = examples.subarray(start, start + batchSize);
@@ -35,10 +36,21 @@ export async function evaluateSplit(
     for (const [phase, [sum = internal('evaluate gave no loss')]] of output.phaseLosses.entries())
       totals[phase] = (totals[phase] ?? 0) + sum;
     for (const [name, values] of Object.entries(output.metrics)) sums[name] = (sums[name] ?? 0) + (values[0] ?? 0);
+    for (const [i, { of, value, weight }] of output.ratios.entries()) {
+      const before = ratios[i] ?? { value: 0, weight: 0 };
+      ratios[i] = { of, value: before.value + value, weight: before.weight + weight };
+    }
   }
   const count = examples.length;
   const metrics = Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, sum / count]));
-  const [loss = internal('evaluate gave no loss'), ...others] = totals.map((total) => total / count);
+  const means = totals.map((total) => total / count);
+  for (const { of, value, weight } of ratios) {
+    // of nothing that counts, 0, as in a training step
+    const mean = weight === 0 ? 0 : value / weight;
+    if ('metric' in of) metrics[of.metric] = mean;
+    else means[of.phase] = (means[of.phase] ?? 0) + of.weight * mean;
+  }
+  const [loss = internal('evaluate gave no loss'), ...others] = means;
   return { loss, ...(others.length > 0 ? { losses: [loss, ...others] } : {}), metrics, examples: count };
 }
 
