@@ -9,31 +9,23 @@ import { mnistCnn } from './mnistCnn';
 import { mnistMlp } from './mnistMlp';
 import { recommender } from './recommender';
 import type { Template } from './template';
+import { vae } from './vae';
 import { word2vec } from './word2vec';
 
 /** The gallery, in order; the first is what a newcomer sees. */
 export const templates: readonly Template[] = [
   mnistCnn,
-import { toy2d } from './toy2d';
-import { vae } from './vae';
   mnistMlp,
+  vae,
+  lstmRows,
   lstmStack,
   gruNames,
   lstmSentiment,
   bertSentiment,
   cnnText,
-  toy2d,
-  doodleCnn,
-  autoencoder,
-  anomaly,
-  vae,
-  cifarCnn,
-  cifarResnet,
-  lstmRows,
-  lstmRows,
-  recommender,
   forecast,
   word2vec,
+  recommender,
 ];
 
 export function templateOf(id: string): Template | undefined {
