@@ -25,6 +25,7 @@ export function ResizeHandle({ panel, edge }: Props) {
   const limits = panelLimits[panel];
 
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
+    event.currentTarget.focus({ preventScroll: true });
     event.currentTarget.setPointerCapture(event.pointerId);
     start.current = { at: horizontal ? event.clientY : event.clientX, size };
   };
@@ -58,6 +59,8 @@ export function ResizeHandle({ panel, edge }: Props) {
       aria-valuemax={limits.max}
       className={styles.handle}
       data-edge={edge}
+      // what lies beside the border is not dragged along
+      onMouseDown={(event) => event.preventDefault()}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
       onPointerUp={() => {

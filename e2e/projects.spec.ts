@@ -1,0 +1,140 @@
+import { expect, type Page, test } from '@playwright/test';
+import { findings, looks } from './axe';
+import { mlp, openDocument, openPage } from './run';
+
+async function openHome(page: Page): Promise<void> {
+  await page.getByTestId('project-menu').click();
+  await page.getByTestId('project-home').click();
+  await expect(page.getByTestId('shelf')).toBeVisible();
+}
+
+const card = (page: Page, name: string) => page.getByTestId('shelf').locator('li').filter({ hasText: name });
+
+async function choose(page: Page, name: string, item: string): Promise<void> {
+  await card(page, name)
+    .getByRole('button', { name: /^(More|更多)/ })
+    .click();
+  await page.getByTestId(item).click();
+}
+
+const saved = (page: Page) => expect(page.getByTestId('saving')).toHaveAttribute('data-status', 'saved');
+
+test('projects are kept side by side: opened, renamed, copied, saved', async ({ page }) => {
+  await openPage(page);
+  await openDocument(page, mlp());
+  await openHome(page);
+  await expect(page.getByTestId('shelf').locator('li')).toHaveCount(2);
+  await expect(card(page, 'Plain digits')).toContainText('Open now');
+  await expect(card(page, 'convolutional').locator('svg rect').first()).toBeAttached();
+
+  await choose(page, 'convolutional', 'shelf-rename');
+  await page.getByTestId('shelf-name').fill('My net');
+  await page.keyboard.press('Enter');
+  await choose(page, 'My net', 'shelf-duplicate');
+  await expect(card(page, 'My net (copy)')).toBeVisible();
+
+  const download = page.waitForEvent('download');
+  await choose(page, 'My net (copy)', 'shelf-save');
+  const file = await download;
+  expect(file.suggestedFilename()).toBe('my-net-copy.json');
+
+  await page.getByRole('button', { name: 'Open My net', exact: true }).click();
+  await expect(page.getByTestId('project-name')).toHaveValue('My net');
+  await expect(page.getByTestId('node-conv2d_1')).toBeVisible();
+  await page.reload();
+  await expect(page.getByTestId('project-name')).toHaveValue('My net');
+});
+
+test('a deleted project comes back by undo, and later from the deleted ones', async ({ page }) => {
+  await openPage(page);
+  await openDocument(page, mlp());
+  await saved(page);
+  await openHome(page);
+  await choose(page, 'Plain digits', 'shelf-delete');
+  await expect(page.getByTestId('project-name')).toHaveValue('Digits: convolutional net');
+  await expect(page.getByTestId('shelf').locator('li')).toHaveCount(1);
+  await page.getByTestId('undo-delete').click();
+  await expect(page.getByTestId('project-name')).toHaveValue('Plain digits');
+  await expect(page.getByTestId('shelf').locator('li')).toHaveCount(2);
+
+  await choose(page, 'convolutional', 'shelf-delete');
+  await expect(page.getByTestId('shelf').locator('li')).toHaveCount(1);
+  await page.reload();
+  await expect(page.getByTestId('project-name')).toHaveValue('Plain digits');
+  await openHome(page);
+  await page.getByTestId('trash').locator('summary').click();
+  await page.getByTestId('trash').getByRole('button', { name: 'Restore' }).click();
+  await expect(card(page, 'convolutional')).toBeVisible();
+  await expect(page.getByTestId('trash')).not.toBeAttached();
+});
+
+test('Ctrl S saves the open project as a file', async ({ page }) => {
+  await openPage(page);
+  const download = page.waitForEvent('download');
+  await page.keyboard.press('Control+s');
+  expect((await download).suggestedFilename()).toBe('digits-convolutional-net.json');
+});
+
+test('a second tab looks on, takes the project over with all that was done, and gives it back', async ({
+  page,
+  context,
+}) => {
+  await openPage(page);
+  await page.getByTestId('node-dense_1').click();
+  await page.getByTestId('field-units').fill('77');
+  await saved(page);
+  const second = await context.newPage();
+  await openPage(second);
+  await expect(second.getByTestId('elsewhere')).toBeVisible();
+  await second.getByTestId('palette-dense').click();
+  await expect(second.getByText('edit it there, or take it over here')).toBeVisible();
+  await expect(second.getByTestId('node-dense_3')).not.toBeAttached();
+
+  // A last edit in the first tab, not yet on disk, comes along.
+  await page.getByTestId('field-units').fill('78');
+  await second.getByTestId('take-over').click();
+  await expect(second.getByTestId('elsewhere')).not.toBeAttached();
+  await expect(second.getByTestId('shape-dense_1-y')).toHaveText('B 78');
+  await expect(page.getByTestId('elsewhere')).toBeVisible();
+  await second.getByTestId('node-dense_2').click();
+  await second.getByTestId('field-units').fill('11');
+  await saved(second);
+  await second.close();
+  await expect(page.getByTestId('elsewhere')).not.toBeAttached();
+  await expect(page.getByTestId('shape-dense_2-y')).toHaveText('B 11');
+});
+
+test('a second tab goes on with a copy', async ({ page, context }) => {
+  await openPage(page);
+  await saved(page);
+  const second = await context.newPage();
+  await openPage(second);
+  await second.getByTestId('work-on-copy').click();
+  await expect(second.getByTestId('project-name')).toHaveValue('Digits: convolutional net (copy)');
+  await expect(second.getByTestId('elsewhere')).not.toBeAttached();
+  await second.getByTestId('palette-dense').click();
+  await expect(second.getByTestId('node-dense_3')).toBeVisible();
+  await expect(page.getByTestId('elsewhere')).not.toBeAttached();
+  await openHome(second);
+  await expect(card(second, 'Open in another tab')).toHaveCount(1);
+});
+
+for (const look of looks) {
+  test(`axe finds nothing on the home of projects: ${look.locale}, ${look.scheme}`, async ({ page, context }) => {
+    await openPage(page, look);
+    await openDocument(page, mlp());
+    await openHome(page);
+    await choose(page, 'Plain digits', 'shelf-delete');
+    await page.getByTestId('trash').locator('summary').click();
+    await expect(page.getByTestId('undo-delete')).toBeVisible();
+    await page.waitForTimeout(400);
+    expect(await findings(page), 'the shelf').toEqual([]);
+    await page.getByTestId('home-templates').click();
+    await expect(page.getByTestId('gallery')).toBeVisible();
+    expect(await findings(page), 'the templates').toEqual([]);
+    const second = await context.newPage();
+    await openPage(second, look);
+    await expect(second.getByTestId('elsewhere')).toBeVisible();
+    expect(await findings(second), 'a second tab').toEqual([]);
+  });
+}
