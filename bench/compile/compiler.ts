@@ -7,6 +7,7 @@ import type { NetDocument } from '../../src/document/schema';
 import { templateOf } from '../../src/document/templates/registry';
 import { encodeProgram } from '../../src/onnx/encode';
 import type { Executor } from '../../src/runtime/executor';
+import { LARGE_PROGRAM } from '../../src/training/boundProgram';
 import { parametersOf } from '../../src/worker/engine/start';
 import { sizeOf } from '../models/model';
 import { matmulRate } from '../netloom/matmul';
@@ -53,7 +54,9 @@ export class DocumentCompiler {
     marks.push(performance.now());
     const model = encodeProgram(program, { target: 'cpu' });
     marks.push(performance.now());
-    const session = await executor.createSession(model);
+    // as the trainer does it
+    const asIs = program.graph.nodes.length > LARGE_PROGRAM;
+    const session = await executor.createSession(model, { asIs });
     marks.push(performance.now());
     const feeds = Object.fromEntries(program.inputs.map((input) => [input.name, feedOf(program, input)]));
     await session.run(feeds);

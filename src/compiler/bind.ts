@@ -7,6 +7,7 @@ import { elementsForOne } from '../ir/flops';
 import { inline } from '../ir/inline';
 import type { Node, Value } from '../ir/op';
 import { EndNames } from './names';
+import { cutVector } from './pieces';
 import type { ParameterSpec, ProgramInput } from './program';
 import type { Trainable } from './trainable';
 
@@ -192,6 +193,6 @@ export function firstOfEach<M extends Trainable['metrics'][number]>(metrics: rea
 
 function cut(b: Builder, flat: Value, layout: readonly ParameterSpec[]): Value[] {
   const sizes = layout.map(({ shape }) => elementsForOne(shape));
-  const parts = sizes.length === 1 ? [flat] : b.ops('split', [flat], { axis: 0, sizes });
+  const parts = cutVector(b, flat, sizes);
   return layout.map(({ shape }, i) => b.reshape(parts[i] as Value, shape as Shape));
 }

@@ -15,6 +15,7 @@ import { gradientDiagnostic } from './errors';
 import { type Part, replaced, runsOf, slice, taken } from './flatVector';
 import { euclideanNorm, treatGradient } from './gradientTreatment';
 import { type PhasePlan, planPhases, weightedSum } from './phasePlan';
+import { joinVectors } from './pieces';
 import type { ParameterSpec, ProgramOutput, StateSpec, TrainProgram } from './program';
 import type { Trainable } from './trainable';
 
@@ -48,7 +49,7 @@ function flatGradient(b: Builder, loss: Value, pieces: readonly Value[]): Value 
     const piece = pieces[i] ?? internal('a gradient without a parameter');
     return b.reshape(g ?? filledLike(b, piece, 0), [elementsForOne(piece.type.shape)]);
   });
-  return parts.length === 1 ? (parts[0] as Value) : b.op('concat', parts, { axis: 0 });
+  return joinVectors(b, parts);
 }
 
 const number = { dtype: 'float32' as const, shape: [] };

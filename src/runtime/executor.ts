@@ -13,6 +13,8 @@ export interface RuntimeTensor {
 export interface SessionOptions {
   /** Outputs that stay where the provider computes them, to be fed to the next run. All others can be read at once. */
   readonly keep?: readonly string[];
+  /** Run the model as it is: the time the runtime takes to improve a model grows with the square of its nodes. */
+  readonly asIs?: boolean;
   /** Nodes the WebGPU provider must leave to the CPU. */
   readonly forceCpuNodes?: readonly string[];
 }

@@ -49,7 +49,7 @@ function sessionOptions(config: OrtConfig, options: SessionOptions): InferenceSe
   const keep = config.gpuBuffers ? (options.keep ?? []) : [];
   return {
     executionProviders: [executionProvider(config, options)],
-    graphOptimizationLevel: 'all',
+    graphOptimizationLevel: options.asIs ? 'disabled' : 'all',
     executionMode: 'sequential',
     enableCpuMemArena: true,
     enableMemPattern: config.provider !== 'webgpu',
