@@ -84,7 +84,9 @@ def cross_entropy(t, p):
     loss = F.cross_entropy(logits, wanted, reduction="mean" if overall else "none", **options)
     right = (logits.argmax(1) == (wanted.argmax(1) if shares else target)).double()
     counts = not shares and p["ignore"]
+    missed = (right < 0.5) & (target != ignored if not shares else True)
     return {
+        "metric.exactMatch": (~missed).reshape(len(missed), -1).all(1).double(),
         "loss": loss if overall else per_example(loss),
         "metric.accuracy": right[target != ignored].mean() if counts else per_example(right),
     }

@@ -74,7 +74,7 @@ export interface ModuleUse {
 export type DataUse = 'input' | 'target';
 
 /** Metrics whose mean over examples is the metric. */
-export type MetricName = 'accuracy' | 'absoluteError';
+export type MetricName = 'accuracy' | 'exactMatch' | 'absoluteError';
 
 export interface PortSpec {
   readonly id: string;

@@ -66,6 +66,8 @@ export const crossEntropy = defineLayer({
     const right = b.op('cast', [isRight], { to: 'float32' });
     if (counted) metric('accuracy', sumPerExample(b, kept(right)), sumPerExample(b, counted));
     else metric('accuracy', meanPerExample(b, right));
+    // what greedy decoding gets right whole: with every token right so far, a decoder reads what it was taught with
+    if (logits.type.shape.length > 2) metric('exactMatch', allRight(b, right, counted));
     return {};
   },
   docs: {
@@ -145,4 +147,11 @@ function weightOf(b: Builder, list: string, classes: number): Value | undefined 
   const weights = list.split(',').map(Number);
   expectDim(weights.length, classes, 'class weights');
   return b.constant(hostTensor('float32', [classes], Float32Array.from(weights)));
+}
+
+/** Whether every position of an example that counts is right: float32 [B, ...] -> [B], 1 or 0. */
+function allRight(b: Builder, right: Value, counted: Value | undefined): Value {
+  const missed = b.op('sub', [b.scalar(1), right]);
+  const misses = sumPerExample(b, counted ? b.op('mul', [missed, counted]) : missed);
+  return b.op('cast', [b.op('less', [misses, b.scalar(0.5)])], { to: 'float32' });
 }
