@@ -81,6 +81,10 @@ describe('templates reach their accuracy', () => {
     expect(train('word2vec', '--seed', '1').test.loss).toBeLessThan(0.4418);
   });
 
+  it('char-gpt, 1 epoch: 2.0 nats a character of the last chapters', () => {
+    expect(train('char-gpt', '--seed', '1').test.loss).toBeLessThanOrEqual(2);
+  });
+
   it('lstm-stack, generated motifs, 5 epochs: 0.95', () => {
     expect(train('lstm-stack', '--seed', '1').test.accuracy).toBeGreaterThanOrEqual(0.95);
   });

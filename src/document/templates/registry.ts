@@ -1,4 +1,5 @@
 import { bertSentiment } from './bertSentiment';
+import { charGpt } from './charGpt';
 import { cnnText } from './cnnText';
 import { forecast } from './forecast';
 import { gruNames } from './gruNames';
@@ -26,6 +27,7 @@ export const templates: readonly Template[] = [
   forecast,
   word2vec,
   recommender,
+  charGpt,
 ];
 
 export function templateOf(id: string): Template | undefined {
