@@ -5,7 +5,7 @@ import { elementsForOne } from '../ir/flops';
 import type { OpAttrs, OpDef, OpName, Value } from '../ir/op';
 import { opOf } from '../ir/registry';
 import type { DocumentAnalysis, NodeAnalysis } from './analysis';
-import { type Lowered, lowerDocument } from './lower';
+import { type Lowered, lowerDocument, recallDocument } from './lower';
 import { instancesAround } from './lowering/paths';
 import type { NetDocument } from './schema';
 
@@ -14,7 +14,15 @@ import type { NetDocument } from './schema';
  * any training. Linear in the number of nodes and wires, modules expanded; positions and names play no part.
  */
 export function analyzeDocument(doc: NetDocument): DocumentAnalysis {
-  const lowered = lowerDocument(doc, { mode: 'predict', batch: BATCH });
+  return analysisOf(doc, lowerDocument(doc, { mode: 'predict', batch: BATCH }));
+}
+
+/** The same, with what is known of each node from documents before: the work of an edit is that of the nodes it changes. */
+export function reanalyzeDocument(doc: NetDocument): DocumentAnalysis {
+  return analysisOf(doc, recallDocument(doc));
+}
+
+function analysisOf(doc: NetDocument, lowered: Lowered): DocumentAnalysis {
   const trained = lowered.parameters.filter(({ buffer }) => !buffer);
   const sizes = parametersByNode(trained);
   const flops = flopsByNode(lowered);
@@ -86,6 +94,10 @@ function typesOf(values: Readonly<Record<string, Value>> | undefined): Record<st
 
 function flopsByNode(lowered: Lowered): Map<string, number> {
   const flops = new Map<string, number>();
+  if (lowered.flops) {
+    for (const [path, amount] of lowered.flops) count(flops, path, amount);
+    return flops;
+  }
   for (const node of lowered.b.graph({}).nodes) {
     if (!node.origin) continue;
     const def = opOf(node.op) as OpDef<OpName>;

@@ -1,5 +1,5 @@
 import type { DocumentAnalysis } from '../document/analysis';
-import { analyzeDocument } from '../document/analyze';
+import { reanalyzeDocument } from '../document/analyze';
 import type { DocNode, NetDocument } from '../document/schema';
 import { useDocument } from './document';
 
@@ -18,7 +18,7 @@ let last: { readonly document: NetDocument; readonly analysis: DocumentAnalysis 
 
 /** The analysis of a document; the last one is kept as long as only names and places change. */
 export function analysisOf(document: NetDocument): DocumentAnalysis {
-  const analysis = last && meansTheSame(last.document, document) ? last.analysis : analyzeDocument(document);
+  const analysis = last && meansTheSame(last.document, document) ? last.analysis : reanalyzeDocument(document);
   last = { document, analysis };
   return analysis;
 }

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../core/diagnostic';
 import { ShapeError } from '../../core/errors';
 import { sameShape } from '../../core/shape';
 import type { Value } from '../../ir/op';
-import type { LowerContext, PortSpec } from '../../layers/layer';
+import type { LayerDef, LowerContext, PortSpec } from '../../layers/layer';
 import { weighted } from '../../layers/losses';
 import { layers, portsOf } from '../../layers/registry';
 import { outputTypes } from '../fits';
@@ -12,6 +12,7 @@ import { topologicalOrder } from '../structure';
 import { lowerInstance, type Report, type Scope, type Site } from './instance';
 import { neededNodes } from './paths';
 import type { ProgramParts } from './program';
+import { recall, replay } from './recall';
 
 type Values = Readonly<Record<string, Value>>;
 
@@ -65,13 +66,22 @@ class DrawingLowering {
     const around = program.b.origin;
     program.b.origin = path;
     try {
-      program.ports.set(path, layer.lower(this.contextOf(node, path), inputs, node.params as never));
+      program.ports.set(path, this.outputsOf(layer, node, path, inputs));
     } catch (error) {
       if (!(error instanceof ShapeError)) throw error;
       this.reportShape(node, error);
     } finally {
       program.b.origin = around;
     }
+  }
+
+  private outputsOf(layer: LayerDef, node: DocNode, path: string, inputs: Values): Values {
+    const { flops } = this.program;
+    const context = this.contextOf(node, path);
+    if (!flops || standsForOthers.has(node.type)) return layer.lower(context, inputs, node.params as never);
+    const facts = recall(layer, node, inputs);
+    flops.set(path, facts.flops);
+    return replay(facts, context);
   }
 
   /** Lets through what would keep its type, else what comes in first. */
@@ -199,6 +209,9 @@ class DrawingLowering {
     });
   }
 }
+
+/** Layers whose outputs come from elsewhere: what they are is not theirs to remember. */
+const standsForOthers = new Set(['module', 'moduleInput', 'moduleOutput']);
 
 const isSink = (node: DocNode): boolean => layers.has(node.type) && portsOf(node).outputs.length === 0;
 

@@ -58,6 +58,8 @@ export interface Lowered {
   readonly arrivals: ReadonlyMap<string, Readonly<Record<string, Value>>>;
   /** Paths of the nodes whose outputs are values of others: disabled nodes, modules and their inputs. */
   readonly handedOn: ReadonlySet<string>;
+  /** Only where nodes were recalled: floating-point operations of each, by path. The graph then holds no operators. */
+  readonly flops?: ReadonlyMap<string, number>;
   readonly parameters: readonly LoweredParameter[];
   /** In the order they happen; none outside training. */
   readonly updates: readonly LoweredUpdate[];

@@ -1,5 +1,5 @@
 import { internal, ShapeError } from '../../core/errors';
-import { type Dim, formatShape, sameShape } from '../../core/shape';
+import { type Dim, formatShape, sameShape, type TensorType } from '../../core/shape';
 import { Builder } from '../../ir/builder';
 import type { Value } from '../../ir/op';
 import type { Initializer } from '../../layers/initializers';
@@ -15,9 +15,18 @@ import type {
   LoweredRandom,
   LoweredUpdate,
 } from './lowered';
+import { standIn } from './recall';
 
 /** Nodes lowered at most, modules expanded: what an instance of instances of instances repeats grows fast. */
 const mostNodes = 60_000;
+
+const byShape = new WeakMap<readonly number[], Value>();
+
+function standInOf(shape: readonly number[], type: TensorType): Value {
+  const known = byShape.get(shape) ?? standIn(type);
+  byShape.set(shape, known);
+  return known;
+}
 
 /** What all drawings of a document are lowered into. */
 export class ProgramParts {
@@ -44,6 +53,8 @@ export class ProgramParts {
     readonly doc: NetDocument,
     readonly mode: Mode,
     readonly batch: Dim,
+    /** Floating-point operations of nodes that were remembered rather than lowered, by path; undefined to lower every node. */
+    readonly flops?: Map<string, number>,
   ) {
     this.modules = new Map(doc.modules.map((module) => [module.id, module]));
   }
@@ -73,7 +84,9 @@ export class ProgramParts {
   parameter(name: string, nodeId: string, shape: readonly number[], init: Initializer, buffer: boolean): Value {
     const known = this.known.get(name);
     if (!known) {
-      const value = this.b.input(name, { dtype: 'float32', shape });
+      const type: TensorType = { dtype: 'float32', shape };
+      // Where nodes are recalled nobody computes with the value.
+      const value = this.flops ? standInOf(shape, type) : this.b.input(name, type);
       this.known.set(name, { name, nodeIds: [nodeId], shape, init, value, buffer });
       if (buffer) this.setBuffer(name, value);
       return value;

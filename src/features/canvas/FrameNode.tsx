@@ -7,8 +7,8 @@ import { editShown } from '../../stores/drawing';
 import styles from './Annotations.module.css';
 import { AnnotationText } from './AnnotationText';
 import { useCanvas } from './canvasStore';
+import type { FrameFlowNode } from './flowTypes';
 import { groupKey } from './items';
-import type { FrameFlowNode } from './useFlow';
 
 /** A coloured frame behind nodes. Its title drags it with everything in it; a double click renames it. */
 export const FrameNode = memo(function FrameNode({ data: { group }, selected }: NodeProps<FrameFlowNode>) {

@@ -17,12 +17,12 @@ import { nodeName, useLocalize } from '../common/localize';
 import { FixButtons } from '../diagnostics/FixButtons';
 import { AnnotationText } from './AnnotationText';
 import { portKey, useCanvas } from './canvasStore';
+import type { LayerFlowNode } from './flowTypes';
 import { cardHeight, HEADER_HEIGHT, NODE_WIDTH, ROW_HEIGHT } from './geometry';
 import styles from './LayerNode.module.css';
 import { renamed } from './modules';
 import { NodeThumbnail } from './NodeThumbnail';
 import { useNodeProblem } from './problems';
-import type { LayerFlowNode } from './useFlow';
 
 const chip = (type: TensorType | undefined): string => (type ? formatChip(type.shape) : '');
 

@@ -7,8 +7,8 @@ import { editShown } from '../../stores/drawing';
 import styles from './Annotations.module.css';
 import { AnnotationText } from './AnnotationText';
 import { useCanvas } from './canvasStore';
+import type { NoteFlowNode } from './flowTypes';
 import { noteKey } from './items';
-import type { NoteFlowNode } from './useFlow';
 
 /** A sticky note: Markdown with formulas, written in place after a double click. */
 export const NoteNode = memo(function NoteNode({ data: { note }, selected }: NodeProps<NoteFlowNode>) {

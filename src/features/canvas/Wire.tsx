@@ -8,8 +8,8 @@ import { useShown, useShownAnalysis } from '../../stores/drawing';
 import { useDiagnosticText } from '../common/diagnosticText';
 import { formatChip } from '../common/format';
 import { useCanvas } from './canvasStore';
+import type { WireFlowEdge } from './flowTypes';
 import { useWireProblem } from './problems';
-import type { WireFlowEdge } from './useFlow';
 import styles from './Wire.module.css';
 import { wirePath } from './wirePath';
 

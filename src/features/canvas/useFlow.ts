@@ -1,4 +1,4 @@
-import { type Edge, type EdgeChange, type Node, type NodeHandle, Position } from '@xyflow/react';
+import { type EdgeChange, type NodeHandle, Position } from '@xyflow/react';
 import { useCallback, useMemo, useRef } from 'react';
 import { nodeOf, type Point } from '../../document/edit';
 import type { DocNode, Group, Note } from '../../document/schema';
@@ -7,15 +7,11 @@ import { useShown } from '../../stores/drawing';
 import { useUi } from '../../stores/ui';
 import { nodeName } from '../common/localize';
 import { useCanvas } from './canvasStore';
+import type { CanvasFlowNode, FrameFlowNode, LayerFlowNode, NoteFlowNode, WireFlowEdge } from './flowTypes';
+import { toggle } from './flowTypes';
 import { BORDER, cardHeight, HEADER_HEIGHT, NODE_WIDTH, ROW_HEIGHT } from './geometry';
 import { groupKey, noteKey } from './items';
 import { useNodeChanges } from './useNodeChanges';
-
-export type LayerFlowNode = Node<{ readonly node: DocNode }, 'layer'>;
-export type FrameFlowNode = Node<{ readonly group: Group }, 'frame'>;
-export type NoteFlowNode = Node<{ readonly note: Note }, 'note'>;
-export type CanvasFlowNode = LayerFlowNode | FrameFlowNode | NoteFlowNode;
-export type WireFlowEdge = Edge<Record<string, never>, 'wire'>;
 
 const NO_DATA: Record<string, never> = {};
 /** React Flow lifts what is selected by 1,000: frames stay behind everything, notes behind the nodes. */
@@ -188,14 +184,4 @@ export function useFlowEdges() {
     select(selection.nodes, toggle(selection.edges, toggled), selection.annotations);
   }, []);
   return { edges, onEdgesChange };
-}
-
-/** A selection with some turned on and others off. */
-export function toggle(selection: readonly string[], changes: ReadonlyMap<string, boolean>): string[] {
-  const chosen = new Set(selection);
-  for (const [id, on] of changes) {
-    if (on) chosen.add(id);
-    else chosen.delete(id);
-  }
-  return [...chosen];
 }

@@ -8,9 +8,9 @@ import { editShown, shownDrawing } from '../../stores/drawing';
 import { useUi } from '../../stores/ui';
 import { snapToGuides } from './alignment';
 import { useCanvas } from './canvasStore';
+import { type CanvasFlowNode, toggle } from './flowTypes';
 import { type Box, boundsOf, GRID, middleOf } from './geometry';
 import { boxesOf, contentsOf, groupOf, isNodeKey, placesOf } from './items';
-import { type CanvasFlowNode, toggle } from './useFlow';
 
 type Measured = { readonly width: number; readonly height: number };
 
