@@ -5,8 +5,6 @@ import {
   defaultVariantColorsResolver,
   type MantineColorsTuple,
   type MantineThemeOverride,
-  Menu,
-  Modal,
   Tooltip,
   type VariantColorsResolver,
 } from '@mantine/core';
@@ -48,16 +46,17 @@ const theme = createTheme({
   components: {
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),
     Button: Button.extend({ defaultProps: { size: 'xs', variant: 'default' } }),
-    Menu: Menu.extend({
+    // by name, not by component: dialogs load when they open
+    Menu: {
       defaultProps: {
         shadow: 'md',
         withInitialFocusPlaceholder: false,
         transitionProps: { duration: 100 },
         withinPortal: true,
       },
-    }),
+    },
     // Its <header> would be a second banner of the page.
-    ModalHeader: Modal.Header.extend({ defaultProps: { role: 'presentation' } }),
+    ModalHeader: { defaultProps: { role: 'presentation' } },
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: false, transitionProps: { duration: 80 } } }),
   },
 });

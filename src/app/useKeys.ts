@@ -1,11 +1,10 @@
 import { useEffect } from 'react';
 import { searchInModel } from '../features/outline/outlineStore';
-import { saveOpenProject } from '../features/projects/saveFile';
 
 /** Ctrl F finds a node of the model, which the browser's own search cannot; Ctrl S saves the project as a file. */
 const commands: Readonly<Record<string, () => void>> = {
   f: searchInModel,
-  s: () => void saveOpenProject(),
+  s: () => void import('../features/projects/saveFile').then(({ saveOpenProject }) => saveOpenProject()),
 };
 
 /** Keys of the shell. */

@@ -4,9 +4,10 @@ import type { Locale } from '../core/locale';
 import { ok, type Result } from '../core/result';
 import { parseDocument } from '../document/parse';
 import type { NetDocument } from '../document/schema';
-import { templates } from '../document/templates/registry';
+import { mnistCnn } from '../document/templates/mnistCnn';
 import type { Template } from '../document/templates/template';
 import { decodeProject } from '../storage/projectFile';
+import type { ProjectSummary } from '../storage/projectStore';
 import { blankDocument, type OpenedProject, useDocument } from './document';
 import { onHandover, own } from './ownership';
 import { autosave, foreignProjects, projectStore, useSaving } from './saving';
@@ -57,6 +58,14 @@ export async function openProjectText(text: string): Promise<Opened> {
   const own = known ? { ...document, id: crypto.randomUUID() } : document;
   if (checkpoint) autosave.checkpoint(own.id, checkpoint);
   return show({ document: own, checkpoint });
+}
+
+export type StoredSummary = ProjectSummary;
+
+/** Projects of this browser, the one saved last first; none where it keeps nothing. */
+export async function listStored(): Promise<readonly StoredSummary[]> {
+  await autosave.flush();
+  return projectStore.list().catch(() => []);
 }
 
 /** A document from a link, as a project of its own. */
@@ -124,8 +133,7 @@ async function openFirst(locale: Locale): Promise<readonly Diagnostic[]> {
 }
 
 function openFirstTemplate(locale: Locale): void {
-  const [first] = templates;
-  if (first) openTemplate(first, locale);
+  openTemplate(mnistCnn, locale);
 }
 
 function keep(document: NetDocument): void {

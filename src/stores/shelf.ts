@@ -3,9 +3,9 @@ import { ok, type Result } from '../core/result';
 import { renameDocument } from '../document/edit';
 import { parseDocument } from '../document/parse';
 import type { NetDocument } from '../document/schema';
-import { templates } from '../document/templates/registry';
+import { mnistCnn } from '../document/templates/mnistCnn';
 import { encodeProject } from '../storage/projectFile';
-import type { ProjectSummary, RunInfo } from '../storage/projectStore';
+import type { RunInfo } from '../storage/projectStore';
 import { useDocument } from './document';
 import { projectsInTabs } from './ownership';
 import { openStored, openTemplate } from './projects';
@@ -58,14 +58,6 @@ export async function loadShelf(): Promise<Shelf> {
   };
 }
 
-export type StoredSummary = ProjectSummary;
-
-/** Projects of this browser, the one saved last first; none where it keeps nothing. */
-export async function listStored(): Promise<readonly StoredSummary[]> {
-  await autosave.flush();
-  return projectStore.list().catch(() => []);
-}
-
 /** Renames a project; the open one by an edit, so that undo takes it back. */
 export async function renameProject(id: string, name: string): Promise<void> {
   const { document, edit } = useDocument.getState();
@@ -92,8 +84,7 @@ async function openAnother(id: string): Promise<void> {
     const opened = await openStored(other.id);
     if (opened?.ok) return;
   }
-  const [first] = templates;
-  if (first) openTemplate(first, useUi.getState().locale);
+  openTemplate(mnistCnn, useUi.getState().locale);
 }
 
 /** Takes a project back that was thrown away. */

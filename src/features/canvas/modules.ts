@@ -1,4 +1,3 @@
-import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
 import { useMemo } from 'react';
 import { nodeOf, renameNode } from '../../document/edit';
@@ -19,13 +18,17 @@ import { editShown, enterDrawing, instancesAlong, shownDrawing, useDrawing } fro
 import { useUi } from '../../stores/ui';
 import { useCanvas } from './canvasStore';
 
+async function say(message: string): Promise<void> {
+  const { notifications } = await import('@mantine/notifications');
+  notifications.show({ color: 'yellow', message });
+}
+
 /** Makes a module of the selected nodes and lets its name be typed; says why where it cannot. */
 export function collapseSelection(): void {
   const { nodes } = useUi.getState().selection;
   const refusal = moduleRefusal(shownDrawing(), nodes);
   if (refusal) {
-    if (refusal !== 'empty')
-      notifications.show({ color: 'yellow', message: i18next.t(`canvas:module.refused.${refusal}`) });
+    if (refusal !== 'empty') void say(i18next.t(`canvas:module.refused.${refusal}`));
     return;
   }
   let id: string | undefined;

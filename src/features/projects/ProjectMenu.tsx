@@ -11,16 +11,16 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDocument } from '../../stores/document';
 import { useLocks } from '../../stores/lessonLocks';
-import { openBlank, openStored } from '../../stores/projects';
-import { listStored, type StoredSummary } from '../../stores/shelf';
+import { listStored, openBlank, openStored, type StoredSummary } from '../../stores/projects';
 import { useShare } from '../share/shareStore';
 import { chooseFile, openFile, useRefused } from './openFile';
 import styles from './projects.module.css';
-import { saveOpenProject } from './saveFile';
 import { useShortcutsHelp } from './shortcutsHelp';
 import { useWhen } from './useWhen';
 
 const RECENT = 6;
+
+const saveOpenProject = async () => (await import('./saveFile')).saveOpenProject();
 
 interface Props {
   /** What opens the menu: the brand. */

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { templates } from '../../document/templates/registry';
+import { mnistCnn } from '../../document/templates/mnistCnn';
 import { useDocument } from '../../stores/document';
 import { useLocks } from '../../stores/lessonLocks';
 import { openTemplate } from '../../stores/projects';
@@ -32,8 +32,7 @@ export function offerTour(): void {
 /** Begins the tour: on the open project where it has two dense layers in a row, else on a fresh one from the first template. */
 export function startTour(): void {
   useUi.getState().offeredTour();
-  const [first] = templates;
-  if (!tourWire() && first) openTemplate(first, useUi.getState().locale);
+  if (!tourWire()) openTemplate(mnistCnn, useUi.getState().locale);
   const known = new Set(useDocument.getState().document.nodes.map((node) => node.id));
   useTour.setState({ step: 'add', known });
 }
