@@ -10,6 +10,9 @@ import { BATCHES, type Batch, batchesOf, startOf } from '../models/model';
 import { modelOf } from '../models/registry';
 import type { CreateTrainer, PeerTrainer } from './trainer';
 
+/** Milliseconds after which a slow library tells no more losses of its first steps. */
+const SLOW = 10_000;
+
 /** A library as an engine. */
 export class PeerEngine implements Engine {
   private trainer: PeerTrainer | undefined;
@@ -35,7 +38,7 @@ export class PeerEngine implements Engine {
     this.trainer = await this.create(model, start);
     const losses = [await this.step()];
     const compileMs = performance.now() - from;
-    while (losses.length < FIRST_LOSSES) losses.push(await this.step());
+    while (losses.length < FIRST_LOSSES && performance.now() - from < SLOW) losses.push(await this.step());
     return { compileMs, losses, stepsPerCall: 1 };
   }
 

@@ -37,6 +37,7 @@ export function modelTable(result: ModelResult): string {
   const head = [
     'engine',
     'ms a step',
+    'fastest tenth',
     'of Netloom, 2 threads',
     'of MatMul',
     'steps a call',
@@ -52,13 +53,25 @@ function row(result: EngineResult, reference: EngineResult | undefined, netloom:
   const title = engineSpecs.find(({ id }) => id === result.engine)?.title ?? result.engine;
   if (result.ms === undefined) {
     const reason = inline(result.error ?? 'no step was timed');
-    return [title, result.isSkipped ? `not tried: ${reason}` : `cannot train: ${reason}`, '', '', '', '', '', '', ''];
+    return [
+      title,
+      result.isSkipped ? `not tried: ${reason}` : `cannot train: ${reason}`,
+      '',
+      '',
+      '',
+      '',
+      '',
+      '',
+      '',
+      '',
+    ];
   }
   const { loaded } = result;
-  const share = matmulShare(result);
+  const share = matmulShare(result, result.fastMs);
   return [
     title,
     figure(result.ms),
+    figure(result.fastMs),
     figure(ratioOf(result, netloom)),
     share === undefined ? '' : share.toFixed(2),
     loaded?.stepsPerCall === undefined ? '' : String(loaded.stepsPerCall),
@@ -73,11 +86,12 @@ function row(result: EngineResult, reference: EngineResult | undefined, netloom:
 export function barTable(bars: readonly Bar[]): string {
   const ordered = bars.toSorted((a, b) => Number(a.isMet) - Number(b.isMet));
   return table(
-    ['bar', 'model', 'reached', 'bound', ''],
-    ordered.map(({ name, model, actual, bound, isMet }) => [
+    ['bar', 'model', 'reached', 'fastest tenths', 'bound', ''],
+    ordered.map(({ name, model, actual, undisturbed, bound, isMet }) => [
       name,
       model,
       figure(actual),
+      figure(undisturbed),
       figure(bound),
       isMet ? 'met' : '**missed**',
     ]),
