@@ -85,6 +85,11 @@ describe('templates reach their accuracy', () => {
     expect(train('char-gpt', '--seed', '1').test.loss).toBeLessThanOrEqual(2);
   });
 
+  // with all tokens so far right, greedy decoding reads what teacher forcing feeds: both get the same sequences right whole
+  it('seq2seq-dates: 0.95 of the dates right whole', () => {
+    expect(train('seq2seq-dates', '--seed', '1').test.exactMatch).toBeGreaterThanOrEqual(0.95);
+  });
+
   it('lstm-stack, generated motifs, 5 epochs: 0.95', () => {
     expect(train('lstm-stack', '--seed', '1').test.accuracy).toBeGreaterThanOrEqual(0.95);
   });

@@ -9,6 +9,7 @@ import { lstmStack } from './lstmStack';
 import { mnistCnn } from './mnistCnn';
 import { mnistMlp } from './mnistMlp';
 import { recommender } from './recommender';
+import { seq2seqDates } from './seq2seqDates';
 import type { Template } from './template';
 import { vae } from './vae';
 import { word2vec } from './word2vec';
@@ -28,6 +29,7 @@ export const templates: readonly Template[] = [
   word2vec,
   recommender,
   charGpt,
+  seq2seqDates,
 ];
 
 export function templateOf(id: string): Template | undefined {
