@@ -8,6 +8,7 @@ import { batchesAnIteration } from '../document/phases';
 import type { NetDocument } from '../document/schema';
 import { eliminateDeadCode } from '../ir/passes/deadCode';
 import { optimize } from '../ir/passes/optimize';
+import { type RecomputePolicy, recompute } from '../ir/passes/recompute';
 import { verify } from '../ir/verify';
 import type { Mode } from '../layers/layer';
 import { Binder, layoutOf } from './bind';
@@ -33,10 +34,18 @@ export function compileTrain(doc: NetDocument, { batch, stepsPerCall = 1 }: Trai
   if (!lowered.ok) return lowered;
   const built = buildTrainStep(lowered.value, doc.training);
   if (!built.ok) return built;
-  const step = { ...built.value, graph: optimize(built.value.graph) };
+  const step = recomputing({ ...built.value, graph: optimize(built.value.graph) }, doc.training.recompute ?? 'none');
   const program = stepsPerCall > 1 ? repeatSteps(step, stepsPerCall) : step;
   verify(program.graph);
   return ok(program);
+}
+
+/** The step in less memory; of several phases the last one. */
+function recomputing(step: TrainProgram, policy: RecomputePolicy): TrainProgram {
+  const namesOf = (ends: readonly { readonly role: string; readonly name: string }[], ...roles: readonly string[]) =>
+    ends.flatMap(({ role, name }) => (roles.includes(role) ? [name] : []));
+  const parts = { forward: namesOf(step.outputs, 'loss', 'metric'), varying: namesOf(step.inputs, 'data', 'random') };
+  return { ...step, graph: recompute(step.graph, { policy, ...parts }) };
 }
 
 /** Sums of loss and metrics over a batch of any size, and the answers. */

@@ -107,6 +107,8 @@ export const trainingSchema = v.object({
       restoreBest: v.boolean(),
     }),
   ),
+  /** What the backward part computes again to need less memory: what is quick, or all but the ends of √n stretches; nothing where absent. */
+  recompute: v.optional(v.picklist(['none', 'cheap', 'sqrt'])),
   phases: v.pipe(v.array(phaseSchema), v.minLength(1), v.maxLength(8)),
 });
 

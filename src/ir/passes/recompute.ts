@@ -42,8 +42,9 @@ const never: ReadonlySet<OpName> = new Set(['input', 'constant', 'onnx', 'scan',
 type Stretches = ReadonlyMap<Node, number>;
 
 /**
- * The same results to the bit in less memory: what nodes outside the forward part read of it is computed again for them, when the
- * first of them needs it. To be run last: looking for common subexpressions would undo it.
+ * The same results in less memory: what nodes outside the forward part read of it is computed again for them, when the first of them
+ * needs it, by the same operators on the same numbers: to the bit, but where a runtime makes one kernel of operators that fewer others read
+ * now, which rounds otherwise (1e-7). To be run last: looking for common subexpressions would undo it.
  * @param forward names of the outputs that end the forward part: loss, metrics
  * @param varying names of the inputs that the forward part is about (data, random numbers); what depends on parameters alone is kept
  */
