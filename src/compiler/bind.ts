@@ -161,7 +161,8 @@ function neededFor({ b, updates = [], parameters }: Trainable, roots: readonly V
   const standIns = new Map<Value, Value>();
   const resolve = (value: Value): Value => standIns.get(value) ?? value;
   const passed = reached(roots, (value) => value);
-  const origins = new Set([...passed].map((node) => node.origin));
+  // an input that several nodes share belongs to the first that asked for it
+  const origins = new Set([...passed].filter(({ op }) => op !== 'input').map((node) => node.origin));
   const now = new Map(parameters.map(({ name, value }) => [name, value]));
   const happening = updates.filter(({ name, nodeId, next, after }) => {
     const happens = origins.has(nodeId);

@@ -1,9 +1,9 @@
 import { compileTrain } from '../../compiler/compile';
 import type { TrainProgram } from '../../compiler/program';
 import { internal } from '../../core/errors';
-import { edgeId } from '../../document/edit';
-import type { DocEdge, DocNode, NetDocument, ParamValue } from '../../document/schema';
-import { place } from '../../document/templates/template';
+import { batchesAnIteration } from '../../document/phases';
+import type { DocModule, DocNode, NetDocument, ParamValue, Phase } from '../../document/schema';
+import { place, wired } from '../../document/templates/template';
 import { labelled } from '../../layers/columns';
 import { Numbers } from '../cases/case';
 import type { RefTensor } from '../reference/tensor';
@@ -30,6 +30,9 @@ interface Model {
   readonly wires: readonly string[];
   readonly classes: number;
   readonly shape: readonly number[];
+  readonly modules?: readonly DocModule[];
+  /** One over everything unless said; the optimizer is filled in. */
+  readonly phases?: readonly Omit<Phase, 'optimizer'>[];
 }
 
 const labels = (count: number) => Array.from({ length: count }, (_, i) => `c${i}`);
@@ -37,6 +40,18 @@ const at = [0, 0] as const;
 const step = (column: string, type: string, params: Record<string, number> = {}) => ({ column, type, params });
 const source = (shape: readonly number[], classes: number, params: Record<string, unknown> = {}): DocNode =>
   place('data', 'dataset', at, { columns: labelled(shape, labels(classes)), ...params } as never);
+
+const block = (id: string, nodes: readonly DocNode[], wires: readonly string[]): DocModule => ({
+  id,
+  name: id,
+  nodes: [place('in', 'moduleInput', at), ...nodes, place('out', 'moduleOutput', at)],
+  edges: wired(wires),
+  groups: [],
+  notes: [],
+});
+const ports = { inputs: [{ id: 'in', name: '' }], outputs: [{ id: 'out', name: '' }] };
+const instance = (id: string, module: string, weights: 'own' | 'shared'): DocNode =>
+  place(id, 'module', at, { module, weights, ...ports } as never);
 
 export const models: Readonly<Record<string, Model>> = {
   mlp: {
@@ -116,11 +131,109 @@ export const models: Readonly<Record<string, Model>> = {
       'data.y -> loss.target',
     ],
   },
+  vae: {
+    shape: [6],
+    classes: 3,
+    nodes: [
+      source([6], 3),
+      place('dense_1', 'dense', at, { units: 5, activation: 'tanh' }),
+      place('mean', 'dense', at, { units: 2 }),
+      place('logVariance', 'dense', at, { units: 2 }),
+      place('code', 'sampling', at),
+      place('dense_2', 'dense', at, { units: 6 }),
+      place('drawn', 'binaryCrossEntropy', at),
+      place('kl', 'klDivergence', at),
+    ],
+    wires: [
+      'data.x -> dense_1.x',
+      'dense_1.y -> mean.x',
+      'dense_1.y -> logVariance.x',
+      'mean.y -> code.mean',
+      'logVariance.y -> code.logVariance',
+      'code.z -> dense_2.x',
+      'dense_2.y -> drawn.prediction',
+      'data.x -> drawn.target',
+      'mean.y -> kl.mean',
+      'logVariance.y -> kl.logVariance',
+    ],
+    phases: [
+      {
+        name: 'main',
+        losses: [
+          { node: 'drawn', weight: 6 },
+          { node: 'kl', weight: 0.5 },
+        ],
+      },
+    ],
+  },
+  gan: {
+    shape: [6],
+    classes: 3,
+    modules: [
+      block(
+        'artist',
+        [
+          place('dense_1', 'dense', at, { units: 5, activation: 'tanh' }),
+          place('dense_2', 'dense', at, { units: 6, activation: 'sigmoid' }),
+        ],
+        ['in.y -> dense_1.x', 'dense_1.y -> dense_2.x', 'dense_2.y -> out.x'],
+      ),
+      block(
+        'critic',
+        [
+          place('dense_1', 'dense', at, { units: 7, bias: false }),
+          place('norm', 'batchNorm', at),
+          place('relu', 'leakyRelu', at, { slope: 0.2 }),
+          place('dense_2', 'dense', at, { units: 1 }),
+        ],
+        ['in.y -> dense_1.x', 'dense_1.y -> norm.x', 'norm.y -> relu.x', 'relu.y -> dense_2.x', 'dense_2.y -> out.x'],
+      ),
+    ],
+    nodes: [
+      source([6], 3),
+      place('noise', 'noise', at, { shape: [4] }),
+      instance('gen', 'artist', 'own'),
+      instance('real', 'critic', 'shared'),
+      instance('fake', 'critic', 'shared'),
+      place('ones', 'fill', at),
+      place('yes', 'fill', at),
+      place('zeros', 'fill', at, { value: 0 }),
+      place('saysReal', 'binaryCrossEntropy', at),
+      place('saysFake', 'binaryCrossEntropy', at),
+      place('fools', 'binaryCrossEntropy', at),
+    ],
+    wires: [
+      'noise.z -> gen.in',
+      'data.x -> real.in',
+      'gen.out -> fake.in',
+      'real.out -> ones.x',
+      'real.out -> saysReal.prediction',
+      'ones.y -> saysReal.target',
+      'fake.out -> zeros.x',
+      'fake.out -> saysFake.prediction',
+      'zeros.y -> saysFake.target',
+      'fake.out -> yes.x',
+      'fake.out -> fools.prediction',
+      'yes.y -> fools.target',
+    ],
+    phases: [
+      {
+        name: 'critic',
+        losses: [
+          { node: 'saysReal', weight: 0.5 },
+          { node: 'saysFake', weight: 0.25 },
+        ],
+        updates: ['critic'],
+        steps: 2,
+      },
+      { name: 'artist', losses: [{ node: 'fools', weight: 1 }], updates: ['gen'] },
+    ],
+  },
 };
 
 /** A model as a document that trains with an optimizer. */
 export function documentOf(model: string, optimizer: string): NetDocument {
-  const { nodes, wires } = models[model] ?? internal(`no model ${model}`);
+  const { nodes, wires, modules = [], phases = [{ name: 'main' }] } = models[model] ?? internal(`no model ${model}`);
   const { type, params } = optimizers[optimizer] ?? internal(`no optimizer ${optimizer}`);
   return {
     format: 'netloom',
@@ -128,26 +241,18 @@ export function documentOf(model: string, optimizer: string): NetDocument {
     id: model,
     name: model,
     nodes: [...nodes],
-    edges: wires.map(edge),
+    edges: wired(wires),
     groups: [],
     notes: [],
-    modules: [],
+    modules: [...modules],
     training: {
       seed: 1,
       batchSize: BATCH,
       epochs: 1,
       validation: { fraction: 0, stratified: false },
-      phases: [{ name: 'main', optimizer: { type, params: { ...params } } }],
+      phases: phases.map((phase) => ({ ...phase, optimizer: { type, params: { ...params } } })),
     },
   };
-}
-
-function edge(text: string): DocEdge {
-  const [from, to] = text.split(' -> ').map((end) => {
-    const [node = '', port = ''] = end.split('.');
-    return { node, port };
-  }) as [DocEdge['from'], DocEdge['to']];
-  return { id: edgeId(from, to), from, to };
 }
 
 /** Where training starts and what it is fed, by name; data and random numbers have a leading axis of STEPS. */
@@ -159,7 +264,8 @@ export interface Fixture {
 
 /** The start and the numbers of a model: the same for every optimizer. */
 export function fixtureOf(model: string, optimizer: string, stepsPerCall = 1): Fixture {
-  const compiled = compileTrain(documentOf(model, optimizer), { batch: BATCH, stepsPerCall });
+  const doc = documentOf(model, optimizer);
+  const compiled = compileTrain(doc, { batch: BATCH * batchesAnIteration(doc.training), stepsPerCall });
   if (!compiled.ok) return internal(compiled.error.map(({ message }) => message).join('; '));
   const { classes } = models[model] ?? internal(`no model ${model}`);
   const numbers = new Numbers('model', model);
