@@ -11,6 +11,7 @@ import torch.nn.functional as F
 
 from classic_layers import classic_layers, same_padding
 from goldens import answer
+from metric_layers import METRIC_LAYERS
 from sequence_layers import SEQUENCE_LAYERS
 
 ACTIVATIONS = {
@@ -173,6 +174,7 @@ LAYERS = {
     "tripletLoss": triplet_loss,
     "wasserstein": lambda t, p: {"loss": -per_example(t["in.prediction"] * t["in.target"])},
     **classic_layers(ACTIVATIONS),
+    **METRIC_LAYERS,
     **SEQUENCE_LAYERS,
     "sampling": lambda t, p: {
         "out.z": t["in.mean"] + torch.exp(t["in.logVariance"] / 2) * t["random.0"] if "random.0" in t else t["in.mean"]

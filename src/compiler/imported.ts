@@ -213,7 +213,7 @@ function asRows(b: Builder, scores: Value, target: Value): { logits: Value; targ
 function contextOf(
   b: Builder,
   losses: { value: Value }[],
-  metrics: { metric: 'accuracy' | 'absoluteError'; value: Value }[],
+  metrics: { metric: Trainable['metrics'][number]['metric']; value: Value }[],
 ): LowerContext {
   const refuse = (): never => internal('a loss asked for data');
   return {

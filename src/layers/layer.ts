@@ -1,4 +1,5 @@
 import type { Localized } from '../core/locale';
+import type { MetricName } from '../core/metrics';
 import type { Dim, TensorType } from '../core/shape';
 import type { Builder } from '../ir/builder';
 import type { Value } from '../ir/op';
@@ -18,6 +19,7 @@ export type LayerGroup =
   | 'shape'
   | 'merge'
   | 'loss'
+  | 'metric'
   | 'output';
 
 export type Mode = 'train' | 'evaluate' | 'predict';
@@ -50,7 +52,10 @@ export interface LowerContext {
    * @param weight of each example, [B], where examples count differently: the loss is the sum of the values over the sum of the weights
    */
   loss(perExample: Value, weight?: Value): void;
-  /** Declares a metric by its value for each example, shape [B], float32; `weight` as for a loss. */
+  /**
+   * Declares a metric by what it is made of (core/metrics) for each example, float32 [B] or [B, K]; `weight` as for a loss, beside
+   * one number.
+   */
   metric(name: MetricName, perExample: Value, weight?: Value): void;
   /** Declares what the exported model answers. */
   output(name: string, value: Value): void;
@@ -71,10 +76,8 @@ export interface ModuleUse {
   readonly repeat: number;
 }
 
+export type { MetricName } from '../core/metrics';
 export type DataUse = 'input' | 'target';
-
-/** Metrics whose mean over examples is the metric. */
-export type MetricName = 'accuracy' | 'exactMatch' | 'absoluteError';
 
 export interface PortSpec {
   readonly id: string;

@@ -1,6 +1,8 @@
 import { internal } from '../core/errors';
+import { accuracy } from './defs/accuracy';
 import { activation } from './defs/activation';
 import { add } from './defs/add';
+import { auc } from './defs/auc';
 import { average } from './defs/average';
 import { averagePool2d } from './defs/averagePool2d';
 import { batchNorm } from './defs/batchNorm';
@@ -21,6 +23,7 @@ import { dropout } from './defs/dropout';
 import { elu } from './defs/elu';
 import { embedding } from './defs/embedding';
 import { expression } from './defs/expression';
+import { f1Score } from './defs/f1Score';
 import { fill } from './defs/fill';
 import { flatten } from './defs/flatten';
 import { gaussianNoise } from './defs/gaussianNoise';
@@ -44,6 +47,7 @@ import { matMul } from './defs/matMul';
 import { maximum } from './defs/maximum';
 import { maxPool1d } from './defs/maxPool1d';
 import { maxPool2d } from './defs/maxPool2d';
+import { meanAbsoluteError } from './defs/meanAbsoluteError';
 import { minimum } from './defs/minimum';
 import { module } from './defs/module';
 import { moduleInput } from './defs/moduleInput';
@@ -56,12 +60,15 @@ import { noise } from './defs/noise';
 import { output } from './defs/output';
 import { paddingMask } from './defs/paddingMask';
 import { permute } from './defs/permute';
+import { perplexity } from './defs/perplexity';
 import { prelu } from './defs/prelu';
+import { r2Score } from './defs/r2Score';
 import { reduce } from './defs/reduce';
 import { relu } from './defs/relu';
 import { repeat } from './defs/repeat';
 import { reshape } from './defs/reshape';
 import { rmsNorm } from './defs/rmsNorm';
+import { rootMeanSquaredError } from './defs/rootMeanSquaredError';
 import { sampling } from './defs/sampling';
 import { scale } from './defs/scale';
 import { separableConv2d } from './defs/separableConv2d';
@@ -77,6 +84,7 @@ import { subtract } from './defs/subtract';
 import { tanh } from './defs/tanh';
 import { tiedProjection } from './defs/tiedProjection';
 import { tokenPooling } from './defs/tokenPooling';
+import { topKAccuracy } from './defs/topKAccuracy';
 import { tripletLoss } from './defs/tripletLoss';
 import { unsqueeze } from './defs/unsqueeze';
 import { upSampling2d } from './defs/upSampling2d';
@@ -163,6 +171,14 @@ export const definitions = [
   tripletLoss,
   wasserstein,
   negativeSampling,
+  accuracy,
+  topKAccuracy,
+  f1Score,
+  auc,
+  meanAbsoluteError,
+  rootMeanSquaredError,
+  r2Score,
+  perplexity,
   output,
   noise,
   sampling,

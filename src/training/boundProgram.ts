@@ -40,6 +40,7 @@ export interface CallOutput {
   readonly losses: readonly number[];
   /** The same for every phase, the first one too. */
   readonly phaseLosses: readonly (readonly number[])[];
+  /** Numbers that each metric is made of (finishMetric), those of a step together. */
   readonly metrics: Readonly<Record<string, readonly number[]>>;
   /** Evaluate: what is a sum of values over a sum of weights. */
   readonly ratios: readonly { readonly of: RatioOf; readonly value: number; readonly weight: number }[];

@@ -1,5 +1,6 @@
 import type { Program, RatioOf } from '../compiler/program';
 import { internal } from '../core/errors';
+import { finishMetric } from '../core/metrics';
 import type { LoadedDataset } from '../data/dataset';
 import type { BoundProgram, ModelState } from './boundProgram';
 
@@ -26,7 +27,7 @@ export async function evaluateSplit(
 ): Promise<Scores> {
   if (examples.length === 0) internal('an evaluation without examples');
   const totals: number[] = [];
-  const sums: Record<string, number> = {};
+  const sums: Record<string, number[]> = {};
   const ratios: { of: RatioOf; value: number; weight: number }[] = [];
   for (let start = 0; start < examples.length; start += batchSize) {
     await between();
@@ -35,14 +36,23 @@ export async function evaluateSplit(
     const output = await program.run({ state, data, examples: part, step: start / batchSize, seed: 0 });
     for (const [phase, [sum = internal('evaluate gave no loss')]] of output.phaseLosses.entries())
       totals[phase] = (totals[phase] ?? 0) + sum;
-    for (const [name, values] of Object.entries(output.metrics)) sums[name] = (sums[name] ?? 0) + (values[0] ?? 0);
+    for (const [name, values] of Object.entries(output.metrics))
+      sums[name] = values.map((value, i) => (sums[name]?.[i] ?? 0) + value);
     for (const [i, { of, value, weight }] of output.ratios.entries()) {
       const before = ratios[i] ?? { value: 0, weight: 0 };
       ratios[i] = { of, value: before.value + value, weight: before.weight + weight };
     }
   }
   const count = examples.length;
-  const metrics = Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, sum / count]));
+  const metrics = Object.fromEntries(
+    Object.entries(sums).map(([name, all]): [string, number] => [
+      name,
+      finishMetric(
+        name,
+        all.map((sum) => sum / count),
+      ),
+    ]),
+  );
   const means = totals.map((total) => total / count);
   for (const { of, value, weight } of ratios) {
     // of nothing that counts, 0, as in a training step

@@ -1,5 +1,6 @@
 import type { Program, TrainProgram } from '../compiler/program';
 import { internal } from '../core/errors';
+import { finishMetric } from '../core/metrics';
 import { batchesPerEpoch, epochOrder } from '../data/batches';
 import type { LoadedDataset } from '../data/dataset';
 import type { ParameterSlot } from '../document/checkpoint';
@@ -249,7 +250,12 @@ function pointsOf({ losses, phaseLosses, metrics }: CallOutput, before: number):
     step: before + k + 1,
     loss,
     ...(several ? { losses: phaseLosses.map((values) => values[k] ?? Number.NaN) } : {}),
-    metrics: Object.fromEntries(Object.entries(metrics).map(([name, values]) => [name, values[k] ?? Number.NaN])),
+    metrics: Object.fromEntries(
+      Object.entries(metrics).map(([name, values]) => {
+        const width = values.length / losses.length;
+        return [name, finishMetric(name, values.slice(k * width, (k + 1) * width))];
+      }),
+    ),
   }));
 }
 

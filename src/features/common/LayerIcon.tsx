@@ -20,6 +20,7 @@ const groupDrawings: Readonly<Record<LayerGroup, ReactNode>> = {
   shape: drawings.flatten,
   merge: outline('add'),
   loss: drawings.crossEntropy,
+  metric: outline('accuracy'),
   output: drawings.output,
 };
 

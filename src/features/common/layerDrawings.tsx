@@ -136,4 +136,12 @@ export const outlines: Readonly<Record<string, string>> = {
   logSoftmax: 'M3 2.5v3M6.3 2.5V8M9.7 2.5v11M13 2.5v4',
   glu: 'M2 8h3.5M10.5 8H14M5.5 4.5v7l5-7v7Z',
   activation: 'M2 12c3 0 4 0 6-4s3-4 6-4M2 4h3M11 12h3',
+  accuracy: 'M2.5 8.5 6 12l7.5-8.5',
+  topKAccuracy: 'M2 13.5v-4h4v4M6 13.5V3h4v10.5M10 13.5v-7h4v7M1 13.5h14',
+  f1Score: 'M3 13.5V3h5M3 8h4M11 6.5 13 5v8.5M11.2 13.5h3.6',
+  auc: 'M2.5 2v11.5H14M2.5 13.5C3 6 6 3.5 14 3.2M5.5 13.5V7.6M9 13.5V4.9',
+  meanAbsoluteError: 'M3 3v10M13 3v10M5.5 8h5M7 6.2 5.2 8 7 9.8M9 6.2 10.8 8 9 9.8',
+  rootMeanSquaredError: 'M1.5 9h2L6 13.5 9 3h5.5M10 7.5q1.5-2 2.7-.6T10 11.5h3.5',
+  r2Score: 'M2.5 2v11.5H14M4.5 11.5 13 4.5M5 8.2v.1M8 6v.1M8.5 11v.1M12 8v.1',
+  perplexity: 'M5.5 6a2.5 2.5 0 1 1 3.6 2.2C8.3 8.6 8 9 8 10M8 12.6v.1M2 2.5v11M14 2.5v11',
 };

@@ -1,6 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isShare } from '../../core/metrics';
 import { telemetry } from '../../stores/run';
 import { useRunSettings } from '../../stores/runSettings';
 import type { CurveName } from '../../stores/telemetry';
@@ -25,7 +26,7 @@ export function MetricChart({ name, log = false, tools, empty }: Props) {
   const title = t([`metric.${name}`, 'metric.other'], { name });
   const format = formatOf(name);
   const readout = useRef<HTMLDivElement>(null);
-  const kind: ValueKind = name === 'accuracy' ? 'share' : log ? 'log' : 'linear';
+  const kind: ValueKind = isShare(name) ? 'share' : log ? 'log' : 'linear';
   const host = usePlot(name, kind, (hover) => {
     showReadout(readout.current, hover, format, (step) => t('readoutStep', { step }));
   });

@@ -1,3 +1,4 @@
+import { isShare } from '../../core/metrics';
 /** Numbers of a fixed width, so that a value that changes moves nothing. */
 
 /** A loss: four significant digits, `0.0412`, `2.303`, `1.2e-5`. */
@@ -55,4 +56,4 @@ export const formatCount = (value: number): string => whole.format(value);
 export type MetricFormat = (value: number) => string;
 
 /** How a curve's values are written: metrics that are shares as percent, everything else as a loss. */
-export const formatOf = (name: string): MetricFormat => (name === 'accuracy' ? formatShare : formatLoss);
+export const formatOf = (name: string): MetricFormat => (isShare(name) ? formatShare : formatLoss);

@@ -7,6 +7,7 @@ import { classicCases, convolutionCases } from './classicCases';
 import { weighedCrossEntropy } from './crossEntropyCases';
 import { generativeCases } from './generativeCases';
 import { type DrawnLayerCase, drawLayerCase, type LayerCase } from './layerCase';
+import { metricCases } from './metricCases';
 import { moduleCases } from './moduleCases';
 import { sequenceCases } from './sequenceCases';
 
@@ -154,6 +155,7 @@ export const layerCases: Readonly<Record<string, readonly [LayerCase, ...LayerCa
     { name: 'defaults', inputs: (n) => ({ prediction: n.normal(3, 1), target: given([3, 1], 1, -1, 1) }), batch: 3 },
   ],
   ...classicCases,
+  ...metricCases,
   ...sequenceCases,
   ...moduleCases,
   ...generativeCases,
