@@ -42,7 +42,7 @@ export function createOrtExecutor(ort: OrtModule, config: OrtConfig): Executor {
 }
 
 /**
- * Measured on a CNN training step (bench/steps.ts): the memory arena and pattern are off by default in onnxruntime-web
+ * Measured on a CNN training step (`npm run bench`): the memory arena and pattern are off by default in onnxruntime-web
  * and on in onnxruntime-node; denormals cost native kernels up to 100 cycles each and no accuracy.
  */
 function sessionOptions(config: OrtConfig, options: SessionOptions): InferenceSession.SessionOptions {
