@@ -222,6 +222,17 @@ describe('what cannot be done is said', () => {
     writeFileSync(join(work, 'det.onnx'), graphOf('Det', ['N', 3, 3]));
     writeFileSync(join(work, 'fixed.onnx'), graphOf('ReduceMean', [1, 3]));
     writeFileSync(join(work, 'open.onnx'), graphOf('ReduceMean', ['N', 'T']));
+    writeFileSync(join(work, 'unknown.onnx'), graphOf('Frobnicate', ['N', 3]));
+    const double = {
+      name: 'g',
+      node: [node('Mul', ['x', 'w'], ['y'])],
+      input: [info('x', ['N', 3], 11)],
+      output: [info('y', [], 11)],
+      initializer: [{ name: 'w', dataType: 11, dims: [1n], doubleData: [2] }],
+    };
+    writeFileSync(join(work, 'double.onnx'), onnxModel(double, 12));
+    writeFileSync(join(work, 'words.onnx'), onnxModel({ ...double, input: [info('x', ['N', 3], 8)] }, 12));
+    writeFileSync(join(work, 'cut.onnx'), graphOf('ReduceMean', ['N', 3]).subarray(0, 40));
   });
 
   const model = (name: string): string => join(folder, `${name}.onnx`);
@@ -237,6 +248,30 @@ describe('what cannot be done is said', () => {
       ['differentiate', 'det.onnx', '--loss', 'mse', '--batch', '2'],
       1,
       'no gradient exists for Det in y',
+    ],
+    [
+      'an operator nobody knows',
+      ['differentiate', 'unknown.onnx', '--loss', 'mse', '--batch', '2'],
+      1,
+      'Frobnicate is not supported (node y)',
+    ],
+    [
+      'weights that are not float32',
+      ['differentiate', 'double.onnx', '--loss', 'mse', '--batch', '2'],
+      1,
+      'w is float64; a training step is float32 throughout',
+    ],
+    [
+      'an input of words',
+      ['differentiate', 'words.onnx', '--loss', 'mse', '--batch', '2'],
+      1,
+      'input x: string elements are not supported',
+    ],
+    [
+      'a file cut short',
+      ['differentiate', 'cut.onnx', '--loss', 'mse', '--batch', '2'],
+      1,
+      'this is not an ONNX model',
     ],
     [
       'a model made for another batch',
