@@ -56,7 +56,7 @@ export function Dock() {
             </button>
           ))}
         </div>
-        {open && active.Tools && <active.Tools />}
+        <Suspense fallback={null}>{open && active.Tools && <active.Tools />}</Suspense>
         <ActionIcon
           onClick={() => toggle('dock')}
           aria-label={t(open ? 'shell:closeDock' : 'shell:openDock')}

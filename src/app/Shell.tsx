@@ -1,6 +1,6 @@
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Canvas } from '../features/canvas/Canvas';
-import { Inspector } from '../features/inspector/Inspector';
 import { DropZone } from '../features/projects/DropZone';
 import { useLocks } from '../stores/lessonLocks';
 import { type PanelName, panelOpen, useUi } from '../stores/ui';
@@ -14,6 +14,8 @@ import { slots } from './slots';
 import { TopBar } from './TopBar';
 import { useCompact } from './useCompact';
 import { useKeys } from './useKeys';
+
+const Inspector = lazy(async () => ({ default: (await import('../features/inspector/Inspector')).Inspector }));
 
 /** Whether a side panel is on the screen, and how wide. */
 function usePanel(panel: PanelName) {
@@ -70,7 +72,9 @@ export function Shell() {
             id="panel-inspector"
           >
             <ErrorBoundary>
-              <Inspector />
+              <Suspense fallback={null}>
+                <Inspector />
+              </Suspense>
             </ErrorBoundary>
             <ResizeHandle panel="inspector" edge="left" />
           </aside>

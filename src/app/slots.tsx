@@ -8,9 +8,8 @@ import { useShortcutsHelp } from '../features/projects/shortcutsHelp';
 import { useShare } from '../features/share/shareStore';
 import { TourMenuItem } from '../features/tour/TourMenuItem';
 import { useTour } from '../features/tour/tourStore';
-import { DockTools } from '../features/training/DockTools';
 import { RunControls } from '../features/training/RunControls';
-import { TrainingBadge, TrainingDock } from '../features/training/TrainingDock';
+import { TrainingBadge } from '../features/training/TrainingBadge';
 import { useExport } from '../stores/export';
 import { useOwnership } from '../stores/ownership';
 import { lazyDialog } from './lazyDialog';
@@ -53,9 +52,9 @@ export const slots: Slots = {
     {
       id: 'training',
       titleKey: 'training:title',
-      Content: TrainingDock,
+      Content: lazy(async () => ({ default: (await import('../features/training/TrainingDock')).TrainingDock })),
       Badge: TrainingBadge,
-      Tools: DockTools,
+      Tools: lazy(async () => ({ default: (await import('../features/training/DockTools')).DockTools })),
     },
     { id: 'problems', titleKey: 'problems:title', Content: Problems, Badge: ProblemsBadge },
     {

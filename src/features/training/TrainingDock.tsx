@@ -58,10 +58,3 @@ function expectedMetric(document: NetDocument): string | undefined {
   if (document.nodes.some((node) => node.type === 'crossEntropy')) return 'accuracy';
   return document.nodes.some((node) => node.type === 'mse') ? 'absoluteError' : undefined;
 }
-
-/** A dot beside the dock's tab: whether something runs, or went wrong. */
-export function TrainingBadge() {
-  const status = useRun((state) => state.status);
-  if (status === 'idle' || status === 'stopped') return null;
-  return <span className={styles.badge} data-status={status} />;
-}
