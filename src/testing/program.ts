@@ -2,6 +2,7 @@ import { isFloat } from '../core/dtype';
 import { Rng } from '../core/rng';
 import type { Graph } from '../ir/op';
 import { eliminateDeadCode } from '../ir/passes/deadCode';
+import type { DrawnBlock } from './blocks';
 import { type DrawnCase, gradientOf } from './cases/all';
 import type { DrawnComposite } from './composites/cases';
 import { cotangents, type Forward, forwardGraph, gradientGraph, named } from './differentiate';
@@ -45,6 +46,11 @@ export function caseProgram(item: DrawnCase): CaseProgram {
 /** The program of a composite's case. */
 export function compositeProgram(item: DrawnComposite): CaseProgram {
   return programOf({ ...item, of: item.op, differentiable: true });
+}
+
+/** The program of a ready-made module. */
+export function blockProgram(item: DrawnBlock): CaseProgram {
+  return programOf({ ...item, of: item.preset, differentiable: true });
 }
 
 /** The program of a layer's case. */

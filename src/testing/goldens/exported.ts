@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
+import { type DrawnBlock, drawnBlocks } from '../blocks';
 import { casesOf, type DrawnCase, opNames } from '../cases/all';
 import { compositeCasesOf, compositeNames, type DrawnComposite } from '../composites/cases';
 import { unnamed } from '../differentiate';
 import { layerCasesOf, layerTypes } from '../layers/cases';
 import type { DrawnLayerCase } from '../layers/layerCase';
 import { fixtureOf, models, type Optimizer, optimizers } from '../models/models';
-import { type CaseProgram, caseProgram, compositeProgram, layerProgram } from '../program';
+import { blockProgram, type CaseProgram, caseProgram, compositeProgram, layerProgram } from '../program';
 import type { RefTensor } from '../reference/tensor';
 
 /** A tensor as the scripts that make golden values read it; floats JSON has no word for are strings. */
@@ -55,6 +56,15 @@ export function exportedLayerCases(named: readonly string[] = []): ExportedCase[
 export function exportLayerCase(item: DrawnLayerCase): ExportedCase {
   const { layer, params, inputNames, outputNames } = item;
   return exported(layer.type, item.name, { params, inputNames, outputNames }, layerProgram(item));
+}
+
+/** Every ready-made module, with what its golden values depend on. */
+export function exportedBlocks(): ExportedCase[] {
+  return drawnBlocks().map(exportBlock);
+}
+
+export function exportBlock(item: DrawnBlock): ExportedCase {
+  return exported(item.preset, item.name, { inputNames: item.inputNames }, blockProgram(item));
 }
 
 export interface ExportedModel {

@@ -13,7 +13,9 @@ export type GoldenCase = v.InferOutput<typeof goldenCase>;
  * Committed golden values by `operator/case` or `layer/case`, one file each; `scripts/goldens` makes them.
  * Throws where a file is not what the scripts write.
  */
-export function loadGoldens(folder: 'ops' | 'composites' | 'layers' | 'models'): ReadonlyMap<string, GoldenCase> {
+export function loadGoldens(
+  folder: 'ops' | 'blocks' | 'composites' | 'layers' | 'models',
+): ReadonlyMap<string, GoldenCase> {
   const url = new URL(`./${folder}/`, import.meta.url);
   const all = readdirSync(url).flatMap((name) =>
     [...read(new URL(name, url))].map(([key, item]): [string, GoldenCase] => [

@@ -1,0 +1,3 @@
+import { exportedBlocks } from '../../src/testing/goldens/exported';
+
+process.stdout.write(JSON.stringify(exportedBlocks()));
