@@ -20,7 +20,7 @@ const rooms = [
   { room: 'runtime', may: ['core'] },
   { room: 'data', may: ['core', 'layers'] },
   { room: 'training', may: ['core', 'data', 'runtime'], types: ['ir', 'document', 'compiler'] },
-  { room: 'worker/protocol', may: ['core'], types: ['document'] },
+  { room: 'worker/protocol', may: ['core'], types: ['document', 'layers', 'data'] },
   { room: 'worker/client', may: ['core', 'worker/protocol'], types: ['document'] },
   { room: 'worker/(?!protocol|client)[^/]+', name: 'worker', may: [...engine, 'worker/protocol'] },
   { room: 'storage', may: ['core', 'document'] },

@@ -1,4 +1,6 @@
 import { type ComponentType, lazy } from 'react';
+import { DataMenuItem } from '../features/data/DataMenuItem';
+import { useDataRoom } from '../features/data/dataRoomStore';
 import { Problems, ProblemsBadge } from '../features/diagnostics/Problems';
 import { ExportButton } from '../features/export/ExportButton';
 import { GalleryMenuItem, useGallery } from '../features/gallery/GalleryMenuItem';
@@ -46,7 +48,7 @@ export interface Slots {
 export const slots: Slots = {
   runControls: [RunControls],
   topBarEnd: [ExportButton],
-  projectMenu: [GalleryMenuItem],
+  projectMenu: [GalleryMenuItem, DataMenuItem],
   helpMenu: [TourMenuItem],
   dockTabs: [
     {
@@ -82,6 +84,10 @@ export const slots: Slots = {
     lazyDialog(
       () => useTour((state) => state.step !== undefined),
       async () => (await import('../features/tour/Tour')).Tour,
+    ),
+    lazyDialog(
+      () => useDataRoom((state) => state.opened),
+      async () => (await import('../features/data/DataRoom')).DataRoom,
     ),
     lazyDialog(
       () => useExport((state) => state.opened),

@@ -73,7 +73,8 @@ export async function loadCard(id: string, fetchBytes: FetchBytes, signal?: Abor
   if (isGenerated(id)) return generatedCard(id);
   const { splits, chunkSize: _, ...card } = await loadIndex(id, fetchBytes, signal);
   const { train, test } = splits;
-  return { ...card, counts: { train: train.count, default: train.defaultCount, test: test.count } };
+  // a folder may have another name than what lies in it was packed under
+  return { ...card, id, counts: { train: train.count, default: train.defaultCount, test: test.count } };
 }
 
 /**

@@ -96,6 +96,10 @@ function throughModel(column: Column, plan: Plan, before: number, entries: reado
   );
 }
 
+/** A column as it leaves the data node: after all steps of the model. */
+export const afterModel = (column: Column, plan: Plan, entries: readonly StepStatisticsEntry[]): Column =>
+  throughModel(column, plan, Number.POSITIVE_INFINITY, entries);
+
 /** Everything the steps learn from the training examples, in the order of the steps. Nothing else is ever looked at. */
 export function fitSteps(train: LoadedDataset, plan: Plan, tools: StepTools): StepStatisticsEntry[] {
   const entries: StepStatisticsEntry[] = [];

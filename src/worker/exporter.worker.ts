@@ -1,10 +1,11 @@
 import { expose } from 'comlink';
 import { fetchFrom } from '../data/loader';
+import { withOwn } from '../data/opfs';
 import { TestExamples } from './engine/example';
 import { exportModel } from './engine/exportModel';
 import type { ExporterApi } from './protocol';
 
-const examples = new TestExamples(fetchFrom);
+const examples = new TestExamples((dataUrl) => withOwn(fetchFrom(dataUrl)));
 
 const exporter: ExporterApi = {
   async exportModel(document, checkpoint) {

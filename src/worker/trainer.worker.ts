@@ -1,5 +1,6 @@
 import { expose } from 'comlink';
 import { fetchFrom } from '../data/loader';
+import { withOwn } from '../data/opfs';
 import { probeGpu } from '../runtime/adapter';
 import type { RuntimeLost } from '../runtime/lost';
 import { createWasmExecutor, createWebgpuExecutor } from '../runtime/webExecutor';
@@ -14,7 +15,7 @@ const onLost = (error: RuntimeLost): void => {
 };
 
 const service: TrainerApi & HealthApi = new TrainerService({
-  fetchFrom,
+  fetchFrom: (dataUrl) => withOwn(fetchFrom(dataUrl)),
   onLost,
   runtimes: {
     wasm: createWasmExecutor,

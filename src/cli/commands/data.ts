@@ -183,7 +183,7 @@ function importMessage({ code, details }: ImportError): string {
       return `the target ${column} has the same value in every row`;
     case 'tooManyClasses':
       return `${column} has more than ${most} different values: take it as text, or leave it out`;
-    case 'encoding':
+    case 'quota':
     case 'pictures':
       return code;
     default:

@@ -49,7 +49,7 @@ export interface ImportReport {
 export class ImportError extends Error {
   override readonly name = 'ImportError';
   constructor(
-    readonly code: 'empty' | 'badRows' | 'noColumns' | 'constantTarget' | 'tooManyClasses' | 'encoding' | 'pictures',
+    readonly code: 'empty' | 'badRows' | 'noColumns' | 'constantTarget' | 'tooManyClasses' | 'quota' | 'pictures',
     readonly details: Readonly<Record<string, string | number>>,
     readonly report?: ImportReport,
   ) {

@@ -3,6 +3,7 @@ import { IconAlertTriangleFilled, IconCopy, IconTrash } from '@tabler/icons-reac
 import { useTranslation } from 'react-i18next';
 import { setParam } from '../../document/edit';
 import type { DocNode, ParamValue } from '../../document/schema';
+import { dataset } from '../../layers/defs/dataset';
 import { layers } from '../../layers/registry';
 import { useDocument } from '../../stores/document';
 import { editShown, useShownAnalysis } from '../../stores/drawing';
@@ -12,6 +13,7 @@ import { useDiagnosticText } from '../common/diagnosticText';
 import { useDocumentation } from '../common/documentation';
 import { LayerIcon } from '../common/LayerIcon';
 import { useLocalize } from '../common/localize';
+import { DataSection } from '../data/DataSection';
 import { FixButtons } from '../diagnostics/FixButtons';
 import { About } from './About';
 import { FieldRow } from './FieldRow';
@@ -49,6 +51,7 @@ export function NodeInspector({ node }: { readonly node: DocNode }) {
         </Section>
       )}
       {node.type === 'module' && <ModuleActions node={node} />}
+      {node.type === dataset.type && <DataSection node={node} />}
       <Wiring node={node} />
       <NodeFacts node={node} />
       {docs && <About docs={docs} />}

@@ -53,11 +53,17 @@ export interface DataOptions {
   readonly checkpoint?: Checkpoint | undefined;
 }
 
+/** With the raw examples, for those who want to see them too. */
+export interface LoadedTraining extends TrainingData {
+  readonly raw: LoadedDataset;
+  readonly rawSplit: Split;
+}
+
 /** Loads the training split a document asks for, holds out its validation examples and does the steps of the host. Errors: `data.*`. */
 export async function loadTrainingData(
   doc: NetDocument,
   options: DataOptions,
-): Promise<Result<TrainingData, readonly Diagnostic[]>> {
+): Promise<Result<LoadedTraining, readonly Diagnostic[]>> {
   const node = dataNodeOf(doc);
   if (!node) return err([{ code: 'data.none', severity: 'error', message: 'add a data set node' }]);
   const others = doc.nodes.filter(({ type, id }) => type === dataset.type && id !== node.nodeId);
@@ -75,7 +81,7 @@ async function loadNode(
   doc: NetDocument,
   node: DataNode,
   { fetchBytes, onProgress, signal, checkpoint }: DataOptions,
-): Promise<Result<TrainingData, readonly Diagnostic[]>> {
+): Promise<Result<LoadedTraining, readonly Diagnostic[]>> {
   const { id, full, plan, nodeId } = node;
   const raw = await loadDataset(id, { split: 'train', full, signal }, fetchBytes, onProgress);
   const problem = mismatch(node, raw);
@@ -94,7 +100,15 @@ async function loadNode(
   const augment = augmentOf(plan);
   const statistics =
     entries.length > 0 ? [{ node: nodeId, recipe: recipeOf(node.node), entries: [...entries] }] : undefined;
-  return ok({ train, split, loadTest, ...(augment ? { augment } : {}), ...(statistics ? { statistics } : {}) });
+  return ok({
+    raw,
+    rawSplit,
+    train,
+    split,
+    loadTest,
+    ...(augment ? { augment } : {}),
+    ...(statistics ? { statistics } : {}),
+  });
 }
 
 /** What the steps of the host need beside the columns. Rejects with `DataError`. */

@@ -1,0 +1,68 @@
+import { Modal, Tabs } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useDocument } from '../../stores/document';
+import { CardPanel } from './CardPanel';
+import styles from './DataRoom.module.css';
+import { DatasetList } from './DatasetList';
+import { closeDataRoom, useDataRoom } from './dataRoomStore';
+import { dataNode } from './editData';
+import { ImportPanel } from './ImportPanel';
+import { SamplesPanel } from './SamplesPanel';
+import { SplitPanel } from './SplitPanel';
+import { StepsPanel } from './StepsPanel';
+import { useLook } from './useLook';
+
+/** Everything about the data of a project: what there is, what it looks like, how it is split, what is done to it. */
+export function DataRoom() {
+  const { t } = useTranslation('data');
+  const opened = useDataRoom((state) => state.opened);
+  const node = useDocument((state) => dataNode(state.document));
+  const [importing, setImporting] = useState(false);
+  const look = useLook(opened && node !== undefined && !importing);
+  const id = String(node?.params.dataset ?? '');
+  return (
+    <Modal
+      opened={opened}
+      onClose={closeDataRoom}
+      title={t('title')}
+      size={1120}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
+      <div className={styles.room} data-testid="data-room">
+        <DatasetList chosen={id} importing={importing} onImport={setImporting} />
+        <div className={styles.main}>
+          {importing || !node ? (
+            importing ? (
+              <ImportPanel onDone={() => setImporting(false)} />
+            ) : (
+              <p className={styles.hint}>{t('choose')}</p>
+            )
+          ) : (
+            <Tabs defaultValue="card" keepMounted={false}>
+              <Tabs.List aria-label={t('title')}>
+                {(['card', 'samples', 'steps', 'split'] as const).map((tab) => (
+                  <Tabs.Tab key={tab} value={tab} data-testid={`data-tab-${tab}`}>
+                    {t(`tab.${tab}`)}
+                  </Tabs.Tab>
+                ))}
+              </Tabs.List>
+              <Tabs.Panel value="card">
+                <CardPanel id={id} look={look} />
+              </Tabs.Panel>
+              <Tabs.Panel value="samples">
+                <SamplesPanel look={look} />
+              </Tabs.Panel>
+              <Tabs.Panel value="steps">
+                <StepsPanel node={node} look={look} />
+              </Tabs.Panel>
+              <Tabs.Panel value="split">
+                <SplitPanel look={look} />
+              </Tabs.Panel>
+            </Tabs>
+          )}
+        </div>
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,91 @@
+import { ActionIcon, Button } from '@mantine/core';
+import { IconTrash, IconUpload } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type CatalogueGroup, catalogue } from '../../layers/catalogue';
+import { type DatasetCard, dataWorker } from '../../stores/dataRoom';
+import { useDocument } from '../../stores/document';
+import { useLocalize } from '../common/localize';
+import styles from './DataRoom.module.css';
+import { chooseData, firstSteps } from './editData';
+
+const groups: readonly CatalogueGroup[] = ['pictures', 'text', 'tables', 'series', 'generated'];
+
+interface Props {
+  readonly chosen: string;
+  readonly importing: boolean;
+  onImport(importing: boolean): void;
+}
+
+/** What there is: the catalogue by kind, and what the user brought. */
+export function DatasetList({ chosen, importing, onImport }: Props) {
+  const { t } = useTranslation('data');
+  const localize = useLocalize();
+  const edit = useDocument((state) => state.edit);
+  const [own, forget] = useOwn(importing);
+  return (
+    <nav className={styles.list} aria-label={t('list')}>
+      <Button
+        size="xs"
+        variant={importing ? 'filled' : 'light'}
+        leftSection={<IconUpload size={14} />}
+        onClick={() => onImport(true)}
+        data-testid="data-import"
+      >
+        {t('import.open')}
+      </Button>
+      {own.length > 0 && <h3>{t('own')}</h3>}
+      {own.map((card) => (
+        <div key={card.id} className={styles.ownRow}>
+          <button
+            type="button"
+            aria-current={chosen === card.id}
+            onClick={() => {
+              onImport(false);
+              edit((document) =>
+                chooseData(document, { ...card, steps: firstSteps(card.columns, true), inputName: 'x' }),
+              );
+            }}
+            data-testid={`dataset-${card.id}`}
+          >
+            {card.name}
+          </button>
+          <ActionIcon aria-label={t('remove', { name: card.name })} size="sm" onClick={() => void forget(card.id)}>
+            <IconTrash size={13} />
+          </ActionIcon>
+        </div>
+      ))}
+      {groups.map((group) => (
+        <div key={group}>
+          <h3>{t(`group.${group}`)}</h3>
+          {catalogue
+            .filter((entry) => entry.group === group)
+            .map((entry) => (
+              <button
+                key={entry.id}
+                type="button"
+                aria-current={chosen === entry.id}
+                onClick={() => {
+                  onImport(false);
+                  edit((document) => chooseData(document, entry));
+                }}
+                data-testid={`dataset-${entry.id}`}
+              >
+                {localize(entry.title)}
+              </button>
+            ))}
+        </div>
+      ))}
+    </nav>
+  );
+}
+
+/** The user's own data sets, asked for anew when an import ends. */
+function useOwn(importing: boolean): [readonly DatasetCard[], (id: string) => Promise<void>] {
+  const [own, setOwn] = useState<readonly DatasetCard[]>([]);
+  // a browser without private files has none
+  const refresh = () => dataWorker.own().then(setOwn, () => setOwn([]));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an import that ended may have brought one
+  useEffect(() => void refresh(), [importing]);
+  return [own, async (id) => dataWorker.remove(id).then(refresh, refresh)];
+}

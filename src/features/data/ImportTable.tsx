@@ -1,0 +1,184 @@
+import { Button, Checkbox, FileButton, NativeSelect } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import {
+  type DatasetCard,
+  type Delimiter,
+  dataWorker,
+  type Encoding,
+  type ImportReport,
+  type TableGuess,
+  type TableOptions,
+} from '../../stores/dataRoom';
+import styles from './DataRoom.module.css';
+import { ImportResult } from './ImportResult';
+import { ownId, useImport } from './useImport';
+
+const encodings: readonly Encoding[] = [
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  'windows-1252',
+  'gb18030',
+  'shift_jis',
+  'euc-kr',
+];
+const delimiters: readonly Delimiter[] = [',', '\t', ';', '|'];
+const kinds = ['number', 'class', 'text', 'ignore'] as const;
+
+type Columns = TableOptions['columns'];
+type Given = Parameters<typeof dataWorker.guessTable>[1];
+
+interface Props {
+  onImported(card: DatasetCard, report: ImportReport): void;
+}
+
+/** CSV or TSV: a guess at everything, all of it correctable, then the import. */
+export function ImportTable({ onImported }: Props) {
+  const { t } = useTranslation('data');
+  const [file, setFile] = useState<File | undefined>(undefined);
+  const [guess, setGuess] = useState<TableGuess | undefined>(undefined);
+  const [columns, setColumns] = useState<Columns>([]);
+  const [strict, setStrict] = useState(false);
+  const state = useImport();
+  const look = async (chosen: File, given: Given) => {
+    const found = await dataWorker.guessTable(chosen, given);
+    setFile(chosen);
+    setGuess(found);
+    setColumns(found.columns.map(({ title, kind }, i) => ({ title, kind, target: i === found.target })));
+  };
+  const start = () => {
+    if (!file || !guess) return;
+    const { encoding, delimiter, header } = guess;
+    const badRows = strict ? 'refuse' : 'skip';
+    const options = {
+      id: ownId(file.name),
+      name: file.name,
+      encoding,
+      delimiter,
+      header,
+      columns,
+      badRows,
+      testShare: 0.2,
+      seed: 1,
+    } as const;
+    void state.run((onProgress) => dataWorker.importTable(file, options, onProgress));
+  };
+  return (
+    <div className={styles.importTable}>
+      <FileButton
+        accept=".csv,.tsv,.txt,text/csv"
+        onChange={(chosen) => chosen && void look(chosen, {})}
+        inputProps={{ 'data-testid': 'import-file' } as object}
+      >
+        {(props) => (
+          <Button size="xs" variant="default" {...props}>
+            {file?.name ?? t('import.chooseTable')}
+          </Button>
+        )}
+      </FileButton>
+      {file && guess && (
+        <>
+          <Format guess={guess} onChange={(given) => void look(file, given)} />
+          <ColumnTable guess={guess} columns={columns} onChange={setColumns} />
+          <Checkbox
+            label={t('import.strict')}
+            checked={strict}
+            onChange={({ currentTarget: { checked } }) => setStrict(checked)}
+          />
+          <Button size="xs" onClick={start} disabled={state.share !== undefined} data-testid="import-start">
+            {t('import.start')}
+          </Button>
+        </>
+      )}
+      <ImportResult state={state} onUse={onImported} />
+    </div>
+  );
+}
+
+function Format({ guess, onChange }: { readonly guess: TableGuess; onChange(given: Given): void }) {
+  const { t } = useTranslation('data');
+  const { encoding, delimiter, header, encodingSure } = guess;
+  const known = { encoding, delimiter, header };
+  return (
+    <div className={styles.tools}>
+      <NativeSelect
+        size="xs"
+        label={t('import.encoding')}
+        value={encoding}
+        error={encodingSure ? undefined : t('import.encodingGuess')}
+        onChange={({ currentTarget: { value } }) =>
+          onChange({ ...known, encoding: encodings.find((name) => name === value) ?? encoding })
+        }
+        data={[...encodings]}
+      />
+      <NativeSelect
+        size="xs"
+        label={t('import.delimiter')}
+        value={delimiter}
+        onChange={({ currentTarget: { value } }) =>
+          onChange({ encoding, delimiter: delimiters.find((name) => name === value) ?? delimiter })
+        }
+        data={delimiters.map((value) => ({ value, label: value === '\t' ? t('import.tab') : value }))}
+      />
+      <Checkbox
+        label={t('import.header')}
+        checked={header}
+        onChange={({ currentTarget: { checked } }) => onChange({ ...known, header: checked })}
+      />
+    </div>
+  );
+}
+
+interface ColumnTableProps {
+  readonly guess: TableGuess;
+  readonly columns: Columns;
+  onChange(columns: Columns): void;
+}
+
+function ColumnTable({ guess, columns, onChange }: ColumnTableProps) {
+  const { t } = useTranslation('data');
+  return (
+    <table className={styles.columns}>
+      <thead>
+        <tr>
+          {(['name', 'kind', 'target', 'missing', 'examples'] as const).map((name) => (
+            <th key={name} scope="col">
+              {t(`import.column.${name}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {columns.map((column, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: columns are known by their place
+          <tr key={i} data-testid={`import-column-${i}`}>
+            <th scope="row">{column.title}</th>
+            <td>
+              <NativeSelect
+                size="xs"
+                aria-label={`${column.title}: ${t('import.column.kind')}`}
+                value={column.kind}
+                onChange={({ currentTarget: { value } }) =>
+                  onChange(columns.with(i, { ...column, kind: kinds.find((kind) => kind === value) ?? column.kind }))
+                }
+                data={kinds.map((value) => ({ value, label: t(`import.kind.${value}`) }))}
+              />
+            </td>
+            <td>
+              <input
+                type="radio"
+                name="import-target"
+                aria-label={`${column.title}: ${t('import.column.target')}`}
+                checked={column.target}
+                onChange={() => onChange(columns.map((other, k) => ({ ...other, target: k === i })))}
+              />
+            </td>
+            <td className={styles.number}>{guess.columns[i]?.missing ?? 0}</td>
+            <td className={styles.examples}>{guess.columns[i]?.examples.join(', ')}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
