@@ -42,9 +42,9 @@ export interface MeasureOptions {
 
 /** Rest before a turn, ms: thread pools spin for a while after their last run. */
 const REST = 80;
-/** How long a turn and the warm-up should take, and all turns of a slow engine, ms. */
+/** How long a turn and the warm-up should take (a browser compiles WebAssembly a second time meanwhile), and all turns of a slow engine, ms. */
 const TURN = 250;
-const WARM_UP = 700;
+const WARM_UP = 2000;
 const SLOW_TOTAL = 9_000;
 const LOAD_LIMIT = 90_000;
 const STEP_LIMIT = 60_000;
