@@ -4,6 +4,7 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ParamValue } from '../../document/schema';
 import type { Field } from '../../layers/fields';
+import { formatNumber } from '../common/format';
 import { useLocalize } from '../common/localize';
 import { checkParam, FieldControl } from './FieldControl';
 import styles from './fields.module.css';
@@ -24,7 +25,7 @@ export function FieldRow({ name, field, value, onCommit, onEnd }: Props) {
   const localize = useLocalize();
   const labelId = useId();
   const helpId = useId();
-  const help = field.help && localize(field.help);
+  const help = [field.help && localize(field.help), useRangeText(field)].filter(Boolean).join(' ');
   const label = localize(field.label);
   const reset = () => {
     const value = checkParam(field)(structuredClone(field.default));
@@ -71,4 +72,16 @@ export function FieldRow({ name, field, value, onCommit, onEnd }: Props) {
       />
     </div>
   );
+}
+
+/** Beyond this a bound says nothing to anybody. */
+const LARGE = 1_000_000;
+
+/** What numbers a field takes, in a sentence; nothing for other kinds. */
+function useRangeText(field: Field): string | undefined {
+  const { t } = useTranslation('inspector');
+  if (field.kind !== 'int' && field.kind !== 'float' && field.kind !== 'size2') return undefined;
+  const [min, max] = [formatNumber(field.min), formatNumber(field.max)];
+  const range = Math.abs(field.max) >= LARGE ? t('atLeast', { min }) : t('range', { min, max });
+  return t(field.kind === 'float' ? 'any' : 'whole', { range });
 }

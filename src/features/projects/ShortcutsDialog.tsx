@@ -9,12 +9,18 @@ const groups = [
     name: 'build',
     rows: [
       ['search', '/'],
-      ['add', 'Enter'],
+      ['search', 'Mod K'],
+      ['wire', 'W'],
+      ['walk', 'Alt ← ↑ → ↓'],
       ['fields', 'I'],
+      ['rename', 'F2'],
+      ['bypass', 'B'],
+      ['frame', 'G'],
+      ['note', 'N'],
+      ['collapse', 'Mod G'],
+      ['expand', 'Mod Shift G'],
+      ['enter', 'Enter'],
       ['back', 'Esc'],
-      ['nudge', '← ↑ → ↓'],
-      ['select', 'Shift'],
-      ['all', 'Mod A'],
     ],
   },
   {
@@ -27,13 +33,19 @@ const groups = [
       ['paste', 'Mod V'],
       ['duplicate', 'Mod D'],
       ['delete', 'Delete'],
+      ['deleteReconnect', 'Shift Delete'],
+      ['nudge', '← ↑ → ↓'],
+      ['select', 'Shift'],
+      ['all', 'Mod A'],
     ],
   },
   {
     name: 'view',
     rows: [
       ['fit', 'F'],
+      ['zoomTo', 'Z'],
       ['arrange', 'L'],
+      ['arrangeDown', 'Shift L'],
       ['map', 'M'],
       ['zoom', '+ −'],
       ['help', '?'],
@@ -70,7 +82,7 @@ export function ShortcutsDialog() {
             <h3>{t(`groups.${name}`)}</h3>
             <dl>
               {rows.map(([action, keys]) => (
-                <div key={action}>
+                <div key={keys}>
                   <dt>{t(`actions.${action}`)}</dt>
                   <dd>
                     {keys.split(' ').map((key) => (

@@ -1,0 +1,138 @@
+import { expect, type Page, test } from '@playwright/test';
+import type { DocEdge, DocNode, NetDocument } from '../src/document/schema';
+import { mnistMlp } from '../src/document/templates/mnistMlp';
+import { openEditor, settled } from './canvas';
+import { openDocument } from './run';
+
+const COLUMNS = 40;
+
+/** 1,000 nodes and 1,500 wires: Dense layers in a row, every second followed by an Add of it and the one before. */
+function large(): NetDocument {
+  const template = mnistMlp.create();
+  const like = (type: string): DocNode => {
+    const node = template.nodes.find((item) => item.type === type);
+    if (!node) throw new Error(`no ${type}`);
+    return node;
+  };
+  const [dataset, flatten, dense] = [like('dataset'), like('flatten'), like('dense')];
+  const place = (index: number) => ({ x: (index % COLUMNS) * 208, y: Math.floor(index / COLUMNS) * 168 });
+  const nodes: DocNode[] = [
+    { ...dataset, position: place(0) },
+    { ...flatten, position: place(1) },
+  ];
+  const edges: DocEdge[] = [];
+  const wire = (from: string, port: string, to: string, input: string) =>
+    edges.push({
+      id: `${from}.${port}-${to}.${input}`,
+      from: { node: from, port },
+      to: { node: to, port: input },
+    });
+  wire('dataset_1', 'x', 'flatten_1', 'x');
+  let last = 'flatten_1';
+  for (let i = 2; i < 1000; i++) {
+    const before = nodes.at(-1)?.id ?? last;
+    if (i >= 4 && i % 2 === 0) {
+      const id = `add_${i}`;
+      nodes.push({ id, type: 'add', version: 1, name: '', params: { inputs: 2 }, position: place(i) });
+      wire(before, 'y', id, 'a');
+      wire(last, 'y', id, 'b');
+      last = id;
+    } else {
+      const id = `dense_${i}`;
+      nodes.push({ ...dense, id, name: '', params: { ...dense.params, units: 64 }, position: place(i) });
+      wire(before, 'y', id, 'x');
+      if (i < 4) last = id;
+    }
+  }
+  return { ...template, id: 'large', name: 'Large', nodes, edges };
+}
+
+/** Milliseconds between frames that were drawn, from a trace of the browser while something goes on. */
+async function frames(page: Page, work: () => Promise<void>): Promise<number[]> {
+  const browser = page.context().browser();
+  if (!browser) throw new Error('no browser');
+  await browser.startTracing(page, {
+    categories: ['disabled-by-default-devtools.timeline.frame', 'devtools.timeline.frame'],
+  });
+  await work();
+  const trace = JSON.parse((await browser.stopTracing()).toString());
+  const times: number[] = trace.traceEvents
+    .filter((event: { name: string }) => event.name === 'DrawFrame')
+    .map((event: { ts: number }) => event.ts / 1000)
+    .sort((a: number, b: number) => a - b);
+  return times.slice(1).map((time, index) => time - (times[index] ?? time));
+}
+
+const percentile = (values: readonly number[], share: number): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length * share)] ?? Number.NaN;
+
+/** Moves the pointer with the button held, a step each frame. */
+async function pan(page: Page): Promise<void> {
+  const box = await page.getByTestId('canvas').boundingBox();
+  if (!box) throw new Error('no canvas');
+  const [x, y] = [box.x + box.width / 2, box.y + box.height - 12];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  for (let i = 1; i <= 120; i++) await page.mouse.move(x - 3 * i * Math.sign(Math.sin(i / 20)), y - i);
+  await page.mouse.up();
+}
+
+async function zoom(page: Page): Promise<void> {
+  const box = await page.getByTestId('canvas').boundingBox();
+  if (!box) throw new Error('no canvas');
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  for (let i = 0; i < 120; i++) {
+    await page.mouse.wheel(0, i < 60 ? -20 : 20);
+    await page.waitForTimeout(8);
+  }
+}
+
+test('1,000 nodes and 1,500 wires: open, edit, pan and zoom @timed', async ({ page }) => {
+  await openEditor(page);
+  const model = large();
+  expect(model.nodes).toHaveLength(1000);
+  expect(model.edges.length).toBeGreaterThanOrEqual(1490);
+  const start = Date.now();
+  await openDocument(page, model);
+  await expect(page.getByTestId('top-parameters')).not.toHaveText('225,034');
+  await expect(page.locator('[data-testid^="node-"]').first()).toBeVisible();
+  const opened = Date.now() - start;
+  await settled(page);
+
+  const far = await frames(page, () => pan(page));
+  const zoomed = await frames(page, () => zoom(page));
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('dense_501');
+  await page.keyboard.press('Enter');
+  await settled(page);
+  await expect(page.getByTestId('field-units')).toBeVisible();
+  const edit = await page.evaluate(async () => {
+    const field = document.querySelector<HTMLInputElement>('[data-testid="field-units"]');
+    const chip = () => document.querySelector('[data-testid="node-parameters"]')?.textContent;
+    const times: number[] = [];
+    for (let i = 0; i < 10 && field; i++) {
+      const before = chip();
+      const began = performance.now();
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, String(70 + i));
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+      while (chip() === before && performance.now() - began < 2000) await new Promise((done) => setTimeout(done, 0));
+      times.push(performance.now() - began);
+    }
+    return times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
+  });
+  const near = await frames(page, () => pan(page));
+  const row = (name: string, times: readonly number[]) =>
+    `${name}: ${times.length} frames, median ${percentile(times, 0.5).toFixed(1)} ms, p95 ${percentile(times, 0.95).toFixed(1)} ms`;
+  process.stdout.write(
+    [
+      `opened in ${opened} ms, edit to shapes ${edit.toFixed(1)} ms`,
+      row('pan far', far),
+      row('zoom', zoomed),
+      row('pan near', near),
+      '',
+    ].join('\n'),
+  );
+  expect(opened).toBeLessThan(2000);
+  expect(edit).toBeLessThan(50);
+  for (const times of [far, zoomed, near]) expect(percentile(times, 0.95)).toBeLessThan(33);
+});
