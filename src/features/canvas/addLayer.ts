@@ -1,16 +1,31 @@
-import { addNode, connect, type Endpoint, insertOnWire, nodeOf, type Point } from '../../document/edit';
+import i18next from 'i18next';
+import { type Added, addNode, connect, type Endpoint, insertOnWire, nodeOf, type Point } from '../../document/edit';
 import { placeModule } from '../../document/edit/modules';
 import type { DocNode, NetDocument } from '../../document/schema';
 import { defaultsOf } from '../../layers/fields';
 import { layerOf, layers, portsOf } from '../../layers/registry';
-import { editShown, shownDrawing } from '../../stores/drawing';
+import { editShown, shownAnalysis, shownDrawing } from '../../stores/drawing';
 import { useUi } from '../../stores/ui';
 import { useCanvas } from './canvasStore';
 import { freePlace, NODE_WIDTH, nodeHeight, placeAfter, snap } from './geometry';
+import { optionsFor, placePreset, presetChosen } from './presets';
 
 /** What is added by `module:<id>` is an instance of a module of the document. */
 export const MODULE_CHOICE = 'module:';
 const isModuleChoice = (type: string): boolean => type.startsWith(MODULE_CHOICE);
+
+/** Adds what a choice names to a drawing; a ready-made module is as wide as what goes into it. */
+function added(drawing: NetDocument, choice: string, position: Point, from: Endpoint | undefined): Added {
+  const preset = presetChosen(choice);
+  if (preset) {
+    const type = from && shownAnalysis().nodes.get(from.node)?.outputs[from.port];
+    const name = preset.title[i18next.language === 'zh-CN' ? 'zh-CN' : 'en'];
+    return placePreset(drawing, preset, name, position, optionsFor(type?.shape));
+  }
+  return isModuleChoice(choice)
+    ? placeModule(drawing, choice.slice(MODULE_CHOICE.length), position)
+    : addNode(drawing, choice, position);
+}
 
 export interface AddOptions {
   /** Middle of the new node, in canvas units. */
@@ -73,7 +88,7 @@ export function addLayer(type: string, options: AddOptions = {}): string | undef
   const after = options.at ? undefined : openEnd(document, useUi.getState().selection.nodes);
   const appended = options.onNode === undefined ? undefined : nodeOf(document, options.onNode);
   const source = after && nodeOf(document, after.id);
-  const known = isModuleChoice(type) ? 'module' : type;
+  const known = isModuleChoice(type) || presetChosen(type) ? 'module' : type;
   const height = nodeHeight({ type: known, params: defaultsOf(layerOf(known).params) as DocNode['params'] });
   const middle = options.at ?? useCanvas.getState().centre();
   const corner = { x: middle.x - NODE_WIDTH / 2, y: middle.y - height / 2 };
@@ -83,14 +98,12 @@ export function addLayer(type: string, options: AddOptions = {}): string | undef
   const wire = options.wire ?? (after ? { end: after.from, side: 'source' as const } : undefined);
   let id: string | undefined;
   editShown((before) => {
-    const added = isModuleChoice(type)
-      ? placeModule(before, type.slice(MODULE_CHOICE.length), position)
-      : addNode(before, type, position);
-    id = added.ids[0];
+    const made = added(before, type, position, wire?.side === 'source' ? wire.end : undefined);
+    id = made.ids[0];
     if (id === undefined) return before;
-    if (options.onWire) return insertOnWire(added.document, options.onWire, id);
-    if (options.onNode) return append(added.document, options.onNode, id);
-    return wire ? wired(added.document, id, wire) : added.document;
+    if (options.onWire) return insertOnWire(made.document, options.onWire, id);
+    if (options.onNode) return append(made.document, options.onNode, id);
+    return wire ? wired(made.document, id, wire) : made.document;
   });
   if (id !== undefined) {
     useUi.getState().select([id]);

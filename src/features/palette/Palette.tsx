@@ -7,6 +7,7 @@ import { addLayer, MODULE_CHOICE } from '../canvas/addLayer';
 import { LAYER_DRAG_TYPE, useCanvas } from '../canvas/canvasStore';
 import { focusSelectedNode } from '../canvas/focusNode';
 import { useAddable, usePlaceableModules } from '../canvas/modules';
+import { PRESET_CHOICE, usePresets } from '../canvas/presets';
 import { useDocumentation } from '../common/documentation';
 import { LayerIcon } from '../common/LayerIcon';
 import { useLocalize } from '../common/localize';
@@ -83,6 +84,7 @@ export function Palette() {
               </section>
             ))}
         <Modules query={query} />
+        <Presets query={query} />
         {found.length === 0 && <p className={styles.none}>{t('none', { query: query.trim() })}</p>}
       </div>
       <p className={styles.hint}>{t('hint')}</p>
@@ -106,6 +108,27 @@ function Modules({ query }: { readonly query: string }) {
   );
 }
 
+/** Modules that come with Netloom. */
+function Presets({ query }: { readonly query: string }) {
+  const { t } = useTranslation('palette');
+  const localize = useLocalize();
+  const wanted = query.trim().toLowerCase();
+  const found = usePresets().filter(({ title, aliases }) =>
+    [title.en, title['zh-CN'], ...aliases].some((name) => name.toLowerCase().includes(wanted)),
+  );
+  if (found.length === 0) return null;
+  return (
+    <section aria-label={t('presets')}>
+      <h3 className={styles.group}>{t('presets')}</h3>
+      {found.map(({ id, title, summary }) => (
+        <Tooltip key={id} label={localize(summary)} position="right" multiline w={240} openDelay={500}>
+          <PaletteButton type={`${PRESET_CHOICE}${id}`} icon="module" name={localize(title)} />
+        </Tooltip>
+      ))}
+    </section>
+  );
+}
+
 function Item({ layer }: { readonly layer: LayerDef }) {
   const localize = useLocalize();
   const docs = useDocumentation()?.get(layer.type);
@@ -117,7 +140,7 @@ function Item({ layer }: { readonly layer: LayerDef }) {
 }
 
 interface ButtonProps extends Omit<ComponentPropsWithRef<'button'>, 'type'> {
-  /** What is added: a layer's type, or `module:<id>`. */
+  /** What is added: a layer's type, `module:<id>` or `preset:<id>`. */
   readonly type: string;
   readonly icon: string;
   readonly name: string;
