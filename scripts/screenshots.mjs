@@ -107,6 +107,35 @@ const pictures = [
       await page.waitForTimeout(400);
     },
   },
+  {
+    name: 'projects-light-1280',
+    size: small,
+    scheme: 'light',
+    locale: 'en',
+    act: async (page) => {
+      await page.getByTestId('project-menu').click();
+      await page.getByTestId('project-template').click();
+      await page.getByTestId('template-mnist-mlp').click();
+      await page.getByTestId('gallery').waitFor({ state: 'hidden' });
+      await page.getByTestId('project-menu').click();
+      await page.getByTestId('project-home').click();
+      await page.getByTestId('shelf').waitFor();
+      await page.waitForTimeout(400);
+    },
+  },
+  {
+    name: 'analysis-zh-dark-1920',
+    size: large,
+    scheme: 'dark',
+    locale: 'zh-CN',
+    act: async (page) => {
+      await page.locator('#left-tab-outline').click();
+      await page.getByTestId('outline-dense_1').click();
+      await page.locator('#dock-tab-analyzer').click();
+      await page.getByTestId('sort-parameters').click();
+      await page.waitForTimeout(400);
+    },
+  },
 ];
 
 async function take(browser, url, { name, size, scheme, locale, act }) {
@@ -115,6 +144,8 @@ async function take(browser, url, { name, size, scheme, locale, act }) {
   page.on('pageerror', (error) => {
     throw error;
   });
+  // somebody who has been here before: the tour is not offered
+  await page.addInitScript(() => localStorage.setItem('netloom.ui', JSON.stringify({ state: {}, version: 1 })));
   await page.goto(url);
   await page.getByTestId('node-dataset_1').waitFor();
   await page.waitForTimeout(1500);
