@@ -76,7 +76,11 @@ function QuickAddPanel({ request }: { readonly request: QuickAddRequest }) {
     const modules = moduleChoices(query, request);
     if (query.trim() === '') return [...found, ...modules];
     found.unshift(...modules);
-    return wire || onWire ? found : [...found, ...nodeChoices(query)];
+    if (wire || onWire) return found;
+    const nodes = nodeChoices(query);
+    // Who types an id to its end wants that node.
+    const exact = nodes.filter(({ aside }) => aside?.toLowerCase() === query.trim().toLowerCase());
+    return [...exact, ...found, ...nodes.filter((choice) => !exact.includes(choice))];
   };
   return (
     <Picker

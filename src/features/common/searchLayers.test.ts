@@ -17,5 +17,15 @@ describe('searchLayers', () => {
     ['max pool', 'maxPool2d'],
     ['mxp', 'maxPool2d'],
   ])('%s finds %s first', (query, type) => expect(find(query)[0]).toBe(type));
+  it('finds by what a layer is for, after all that are called so', () => {
+    const purposes = new Map([
+      ['dropout', { summary: { en: 'Guards against overfitting.', 'zh-CN': '防止过拟合。' } }],
+    ]);
+    const types = (query: string) => searchLayers(query, undefined, purposes).map(({ type }) => type);
+    expect(types('overfit')).toEqual(['dropout']);
+    expect(types('overfitting')).toEqual(['dropout']);
+    expect(types('过拟合')).toEqual(['dropout']);
+    expect(types('guards_501')).toEqual([]);
+  });
   it('finds nothing for nonsense', () => expect(find('zzqx')).toEqual([]));
 });

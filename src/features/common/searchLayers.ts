@@ -28,7 +28,8 @@ function mentions(sentence: string, query: string): boolean {
   const text = sentence.toLowerCase();
   const words = query.toLowerCase().trim().split(/\s+/);
   return words.every(
-    (word) => text.includes(word) || (word.length > 5 && text.includes(word.slice(0, Math.max(4, word.length - 4)))),
+    (word) =>
+      text.includes(word) || (/^[a-z]{6,}$/.test(word) && text.includes(word.slice(0, Math.max(4, word.length - 4)))),
   );
 }
 
