@@ -213,6 +213,7 @@ export const cast: OpCases<'cast'> = {
     { name: 'float64 to float32', inputs: (n) => [as('float64', n.normal(4))], attrs: { to: 'float32' } },
     { name: 'float32 to float32', inputs: (n) => [n.normal(4)], attrs: { to: 'float32' } },
     { name: 'towards zero', inputs: () => [given([6], -1.75, -1, -0.5, 0.5, 1, 1.75)], attrs: { to: 'int32' } },
+    { name: 'axes of size 1', inputs: (n) => [n.whole('int32', -9, 9, 1, 3, 1)], attrs: { to: 'float32' } },
     { name: 'float32 to int64', inputs: () => [given([4], -2.5, 2.5, 0, 1e6)], attrs: { to: 'int64' } },
     { name: 'float32 to uint8', inputs: () => [given([4], 0, 1.5, 127.9, 255)], attrs: { to: 'uint8' } },
     { name: 'float32 to bool', inputs: () => [given([5], 0, -0, 0.25, -1, 3)], attrs: { to: 'bool' } },

@@ -77,6 +77,8 @@ export const split: OpCases<'split'> = {
     { name: 'rows', inputs: (n) => [n.normal(3, 2)], attrs: { axis: 0, sizes: [1, 1, 1] } },
     { name: 'vector', inputs: (n) => [n.normal(6)], attrs: { axis: 0, sizes: [4, 2] } },
     { name: 'one piece', inputs: (n) => [n.normal(2, 2)], attrs: { axis: 1, sizes: [2] } },
+    { name: 'of no rows', inputs: (n) => [n.normal(0, 3)], attrs: { axis: 1, sizes: [1, 2] } },
+    { name: 'beside an axis of size 1', inputs: (n) => [n.normal(1, 4)], attrs: { axis: 1, sizes: [3, 1] } },
     { name: 'empty piece', inputs: (n) => [n.normal(2, 3)], attrs: { axis: 1, sizes: [0, 3] } },
     {
       name: 'symbolic batch',
@@ -92,6 +94,16 @@ export const slice: OpCases<'slice'> = {
   cases: [
     { name: 'columns', inputs: (n) => [n.normal(2, 5)], attrs: { axes: [1], starts: [1], lengths: [3], steps: [1] } },
     { name: 'stride', inputs: (n) => [n.normal(2, 7)], attrs: { axes: [1], starts: [1], lengths: [3], steps: [2] } },
+    {
+      name: 'of no rows',
+      inputs: (n) => [n.normal(0, 5)],
+      attrs: { axes: [1], starts: [1], lengths: [2], steps: [2] },
+    },
+    {
+      name: 'axis of size 1',
+      inputs: (n) => [n.normal(3, 1)],
+      attrs: { axes: [1], starts: [0], lengths: [1], steps: [1] },
+    },
     {
       name: 'stride to the end',
       inputs: (n) => [n.normal(2, 6)],

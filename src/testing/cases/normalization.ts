@@ -27,6 +27,8 @@ export const layerNorm: OpCases<'layerNorm'> = {
     layer('two axes', [2, 3, 4], 1),
     layer('two axes from the back', [2, 2, 3, 2], -2),
     layer('all axes', [3, 4], 0),
+    layer('beside axes of size 1', [1, 3, 1, 4], -1),
+    layer('of no rows', [0, 4], -1),
     layer('no bias', [3, 5], -1, 1),
     layer('no scale', [3, 5], -1, 0),
     layer('no scale, two axes', [2, 2, 3], 1, 0),

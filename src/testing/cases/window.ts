@@ -79,6 +79,7 @@ const convolutions: readonly Convolution[] = [
   convolution('depthwise, strided, dilated', [1, 2, 7, 6], 2, [2, 3], { group: 2, strides: 2, dilations: [3, 1] }),
   convolution('depthwise, doubled', [1, 2, 4, 4], 4, [3, 3], { group: 2 }),
   convolution('1-D', [2, 2, 6], 3, [3], { padBegin: 1 }),
+  convolution('one example, one channel, one filter', [1, 1, 3, 3], 1, [3, 3], {}),
   convolution('1-D, depthwise', [2, 3, 6], 3, [3], { group: 3, padEnd: 1 }),
   convolution('1-D, many channels', [1, 32, 5], 2, [3], {}),
   convolution('1-D, strided, dilated', [1, 2, 9], 2, [3], { strides: 2, dilations: 2 }),
