@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { loadDataset } from '../data/loader';
+import { readFrom } from '../data/readFrom';
 import { createNodeExecutor } from '../runtime/nodeExecutor';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -19,6 +21,21 @@ function train(...args: string[]) {
   });
   if (status !== 0) throw new Error(stderr);
   return JSON.parse(stdout);
+}
+
+/** How often one of the first scores above one of the second. */
+function areaUnderCurve(positives: readonly number[], negatives: readonly number[]): number {
+  const ordered = negatives.toSorted((a, b) => a - b);
+  const below = (score: number) => {
+    let [from, to] = [0, ordered.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if ((ordered[middle] as number) < score) from = middle + 1;
+      else to = middle;
+    }
+    return from;
+  };
+  return positives.reduce((sum, score) => sum + below(score), 0) / (positives.length * negatives.length);
 }
 
 /** Official test split, never used to train, stop or choose. PyTorch with the same models: 0.970, 0.983, 0.947. */
@@ -47,6 +64,43 @@ describe('templates reach their accuracy', () => {
 
   it('mnist-mlp, 10,000 examples, 6 epochs: 0.942', () => {
     expect(train('mnist-mlp', '--epochs', '6', '--seed', '1').test.accuracy).toBeGreaterThanOrEqual(0.942);
+  });
+
+  it('toy-2d: two spirals, 0.97 within 20 s', () => {
+    expect(train('toy-2d', '--seed', '1').test.accuracy).toBeGreaterThanOrEqual(0.97);
+  });
+
+  it('doodle-cnn, 20 classes: 0.75', () => {
+    expect(train('doodle-cnn', '--seed', '1').test.accuracy).toBeGreaterThanOrEqual(0.75);
+  });
+
+  it('autoencoder: a binary cross-entropy of 0.11', () => {
+    expect(train('autoencoder', '--seed', '1').test.loss).toBeLessThanOrEqual(0.11);
+  });
+
+  /** 139 MB, fetched on demand: `npm run -s netloom -- data cifar10`. */
+  it.skipIf(!existsSync(join(root, 'public/data/cifar10/index.json')))(
+    'cifar-cnn, all examples, 5 epochs: 0.68',
+    () => {
+      expect(train('cifar-cnn', '--full', '--seed', '1').test.accuracy).toBeGreaterThanOrEqual(0.68);
+    },
+  );
+
+  it('anomaly: its score tells doodles from digits with an AUC of 0.95', async () => {
+    train('anomaly', '--seed', '1', '--out', folder);
+    const executor = await createNodeExecutor({ provider: 'cpu', threads: 1 });
+    const session = await executor.createSession(readFileSync(join(folder, 'model.onnx')));
+    const scores = async (dataset: string) => {
+      const fetchBytes = readFrom(join(root, 'public/data'));
+      const { count, columns } = await loadDataset(dataset, { split: 'test', full: true }, fetchBytes);
+      const [pictures] = columns;
+      if (!(pictures?.data instanceof Uint8Array)) throw new Error('no pictures');
+      const image = { dtype: 'uint8', dims: [count, 1, 28, 28], data: pictures.data } as const;
+      return Array.from((await (await session.run({ image })).score!.read()).data, Number);
+    };
+    const [normal, anomalous] = [await scores('mnist'), await scores('doodles')];
+    await executor.dispose();
+    expect(areaUnderCurve(anomalous, normal)).toBeGreaterThanOrEqual(0.95);
   });
 
   it('lstm-rows, 10,000 examples, 6 epochs: 0.95', () => {

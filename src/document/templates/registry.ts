@@ -1,6 +1,10 @@
+import { anomaly } from './anomaly';
+import { autoencoder } from './autoencoder';
 import { bertSentiment } from './bertSentiment';
 import { charGpt } from './charGpt';
+import { cifarCnn } from './cifarCnn';
 import { cnnText } from './cnnText';
+import { doodleCnn } from './doodleCnn';
 import { forecast } from './forecast';
 import { gruNames } from './gruNames';
 import { lstmRows } from './lstmRows';
@@ -11,6 +15,7 @@ import { mnistMlp } from './mnistMlp';
 import { recommender } from './recommender';
 import { seq2seqDates } from './seq2seqDates';
 import type { Template } from './template';
+import { toy2d } from './toy2d';
 import { vae } from './vae';
 import { word2vec } from './word2vec';
 
@@ -18,18 +23,23 @@ import { word2vec } from './word2vec';
 export const templates: readonly Template[] = [
   mnistCnn,
   mnistMlp,
+  toy2d,
+  doodleCnn,
+  autoencoder,
+  anomaly,
   vae,
+  cifarCnn,
   lstmRows,
   lstmStack,
   gruNames,
   lstmSentiment,
   bertSentiment,
   cnnText,
+  charGpt,
+  seq2seqDates,
   forecast,
   word2vec,
   recommender,
-  charGpt,
-  seq2seqDates,
 ];
 
 export function templateOf(id: string): Template | undefined {
