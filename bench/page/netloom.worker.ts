@@ -1,10 +1,10 @@
+import './wasmMemory';
+
 import * as Comlink from 'comlink';
 import { probeGpu } from '../../src/runtime/adapter';
 import { createWasmExecutor, createWebgpuExecutor } from '../../src/runtime/webExecutor';
 import { NetloomEngine } from '../netloom/engine';
-import { watchWasmMemory } from './wasmMemory';
-
-const memory = watchWasmMemory();
+import { readWasmMemory } from './wasmMemory';
 
 Comlink.expose(
   new NetloomEngine(async ({ threads, backend }) => {
@@ -14,5 +14,5 @@ Comlink.expose(
     return createWebgpuExecutor(probe.adapter, threads, (error) => {
       throw error;
     });
-  }, memory),
+  }, readWasmMemory),
 );

@@ -1,10 +1,10 @@
+import '../page/wasmMemory';
+
 import { type Device, defaultDevice, init } from '@jax-js/jax';
 import * as Comlink from 'comlink';
-import { watchWasmMemory } from '../page/wasmMemory';
+import { readWasmMemory } from '../page/wasmMemory';
 import { createJaxTrainer } from './jax';
 import { PeerEngine } from './peerEngine';
-
-const memory = watchWasmMemory();
 
 Comlink.expose(
   new PeerEngine(
@@ -16,6 +16,6 @@ Comlink.expose(
       return `jax-js 0.1.25, ${device}`;
     },
     createJaxTrainer,
-    memory,
+    readWasmMemory,
   ),
 );

@@ -1,3 +1,5 @@
+import '../page/wasmMemory';
+
 import * as tf from '@tensorflow/tfjs';
 import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
@@ -5,11 +7,9 @@ import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm
 import threaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import '@tensorflow/tfjs-backend-webgpu';
 import * as Comlink from 'comlink';
-import { watchWasmMemory } from '../page/wasmMemory';
+import { readWasmMemory } from '../page/wasmMemory';
 import { PeerEngine } from './peerEngine';
 import { createTfjsTrainer } from './tfjs';
-
-const memory = watchWasmMemory();
 
 Comlink.expose(
   new PeerEngine(
@@ -27,7 +27,7 @@ Comlink.expose(
     },
     createTfjsTrainer,
     async () => {
-      const { bytes } = await memory();
+      const { bytes } = await readWasmMemory();
       return { bytes: bytes + tf.memory().numBytes };
     },
   ),
