@@ -105,7 +105,6 @@ export const stopGradient: OpCases<'stopGradient'> = {
   gradient: 'zero',
   cases: unaryCases<'stopGradient'>((n) => n.normal, {}, [
     { name: 'int32', inputs: (n) => [n.whole('int32', -9, 9, 8)], attrs: {} },
-    { name: 'bool', inputs: (n) => [n.bool(2, 3)], attrs: {} },
   ]),
 };
 export const tan: OpCases<'tan'> = {
