@@ -5,7 +5,7 @@ import { mlp, openDocument, openPage } from './run';
 async function openHome(page: Page): Promise<void> {
   await page.getByTestId('project-menu').click();
   await page.getByTestId('project-home').click();
-  await expect(page.getByTestId('shelf')).toBeVisible();
+  await expect(page.getByTestId('shelf')).toBeVisible({ timeout: 20_000 });
 }
 
 const card = (page: Page, name: string) => page.getByTestId('shelf').locator('li').filter({ hasText: name });

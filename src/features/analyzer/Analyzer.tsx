@@ -1,28 +1,29 @@
 import { IconAlertTriangleFilled, IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { memo, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAnalysis } from '../../stores/analysis';
-import { useDocument } from '../../stores/document';
+import { useDrawing, useShown, useShownAnalysis } from '../../stores/drawing';
 import { useUi } from '../../stores/ui';
 import { useDiagnosticText } from '../common/diagnosticText';
 import { formatChip, formatCount, formatSi } from '../common/format';
 import { LayerIcon } from '../common/LayerIcon';
 import styles from './Analyzer.module.css';
 import { CopyTable } from './CopyTable';
-import { type Column, type Row, rowsOf, type Sorting, shapeText, sortRows } from './rows';
+import { type Column, type Row, rowsOf, type Sorting, shapeText, sortRows, totalOf } from './rows';
 
 const columns: readonly Column[] = ['name', 'shape', 'parameters', 'flops', 'bytes'];
 
-/** Every node with what it costs, before any training; a click leads to it. */
+/** Every node of the drawing on the canvas with what it costs, before any training; a click leads to it. */
 export function Analyzer() {
   const { t } = useTranslation('analyzer');
-  const document = useDocument((state) => state.document);
-  const analysis = useAnalysis((all) => all);
+  const document = useShown((drawing) => drawing);
+  const analysis = useShownAnalysis((all) => all);
   const locale = useUi((state) => state.locale);
   const selected = useUi((state) => state.selection.nodes);
   const [sorting, setSorting] = useState<Sorting>({ column: undefined, descending: false });
   const rows = useMemo(() => rowsOf(document, analysis, locale), [document, analysis, locale]);
   const shown = useMemo(() => sortRows(rows, sorting), [rows, sorting]);
+  const whole = useDrawing((state) => state.path.length === 0);
+  const total = whole ? { ...analysis, bytes: analysis.activationBytes } : totalOf(rows);
   const chosen = new Set(selected);
   const most = Math.max(1, ...rows.map((row) => row.parameters));
   return (
@@ -44,9 +45,9 @@ export function Analyzer() {
           <tr data-testid="analyzer-total">
             <th scope="row">{t('total', { count: rows.length })}</th>
             <td />
-            <td>{formatCount(analysis.parameters)}</td>
-            <td>{formatSi(analysis.flops, 'FLOP')}</td>
-            <td>{formatSi(analysis.activationBytes, 'B')}</td>
+            <td>{formatCount(total.parameters)}</td>
+            <td>{formatSi(total.flops, 'FLOP')}</td>
+            <td>{formatSi(total.bytes, 'B')}</td>
           </tr>
         </tfoot>
       </table>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { analyzeDocument } from '../../document/analyze';
 import { disconnect, removeNodes, renameNode } from '../../document/edit';
 import { mnistCnn } from '../../document/templates/mnistCnn';
-import { rowsOf, sortRows, toCsv, toMarkdown } from './rows';
+import { rowsOf, sortRows, toCsv, toMarkdown, totalOf } from './rows';
 
 const document = mnistCnn.create();
 const rows = rowsOf(document, analyzeDocument(document), 'en');
@@ -14,7 +14,9 @@ describe('the table of the analysis', () => {
     expect(rows.map((row) => row.id)).toHaveLength(document.nodes.length);
     const place = new Map(rows.map((row) => [row.id, row.order]));
     for (const { from, to } of document.edges) expect(place.get(from.node)).toBeLessThan(place.get(to.node) ?? -1);
-    expect(rows.reduce((sum, row) => sum + row.parameters, 0)).toBe(225_034);
+    const { parameters, flops, activationBytes: bytes } = analyzeDocument(document);
+    expect(totalOf(rows)).toEqual({ parameters, flops, bytes });
+    expect(parameters).toBe(225_034);
   });
 
   it('puts what is wrong first', () => {

@@ -59,6 +59,16 @@ export function rowsOf(document: NetDocument, analysis: DocumentAnalysis, locale
   });
 }
 
+/** What some rows cost together. */
+export function totalOf(rows: readonly Row[]): Pick<Row, 'parameters' | 'flops' | 'bytes'> {
+  const sum = (pick: (row: Row) => number) => rows.reduce((all, row) => all + pick(row), 0);
+  return {
+    parameters: sum((row) => row.parameters),
+    flops: sum((row) => row.flops),
+    bytes: sum((row) => row.bytes),
+  };
+}
+
 /** Values of one example at the outputs: what a shape sorts by. */
 const size = (row: Row): number =>
   row.shapes.reduce(

@@ -2,8 +2,7 @@ import { IconAlertTriangleFilled } from '@tabler/icons-react';
 import { type KeyboardEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nodeOf } from '../../document/edit';
-import { useAnalysis } from '../../stores/analysis';
-import { useShown } from '../../stores/drawing';
+import { useShown, useShownAnalysis } from '../../stores/drawing';
 import { useUi } from '../../stores/ui';
 import { deleteSelection } from '../canvas/commands';
 import { useNodeProblem } from '../canvas/problems';
@@ -82,7 +81,7 @@ export const OutlineItem = memo(function OutlineItem({ item, open, reachable }: 
 
 /** Shape at the first output; at the first input where nothing goes out. */
 function useShapeChip(id: string): string {
-  return useAnalysis((analysis) => {
+  return useShownAnalysis((analysis) => {
     const found = analysis.nodes.get(id);
     const type = Object.values(found?.outputs ?? {})[0] ?? Object.values(found?.inputs ?? {})[0];
     return type ? formatChip(type.shape) : '–';

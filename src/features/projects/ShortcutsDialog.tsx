@@ -28,6 +28,7 @@ const groups = [
     rows: [
       ['undo', 'Mod Z'],
       ['redo', 'Mod Shift Z'],
+      ['save', 'Mod S'],
       ['copy', 'Mod C'],
       ['cut', 'Mod X'],
       ['paste', 'Mod V'],
@@ -46,6 +47,7 @@ const groups = [
       ['zoomTo', 'Z'],
       ['arrange', 'L'],
       ['arrangeDown', 'Shift L'],
+      ['find', 'Mod F'],
       ['map', 'M'],
       ['zoom', '+ −'],
       ['help', '?'],
