@@ -36,3 +36,18 @@ export function weightIn({ losses }: Pick<Phase, 'losses'>, nodeId: string | und
   if (losses === undefined) return 1;
   return losses.find(({ node }) => nodeId !== undefined && lies(nodeId, node))?.weight;
 }
+
+/** The training program after nodes went to other places: `moved` gives where a path leads now, itself where nothing changed. */
+export function withMovedPlaces<T extends Pick<TrainingProgram, 'phases'>>(
+  training: T,
+  moved: (path: string) => readonly string[],
+): T {
+  const phases = training.phases.map((phase) => ({
+    ...phase,
+    ...(phase.losses
+      ? { losses: phase.losses.flatMap(({ node, weight }) => moved(node).map((at) => ({ node: at, weight }))) }
+      : {}),
+    ...(phase.updates ? { updates: phase.updates.flatMap(moved) } : {}),
+  }));
+  return JSON.stringify(phases) === JSON.stringify(training.phases) ? training : { ...training, phases };
+}

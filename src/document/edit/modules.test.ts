@@ -86,6 +86,21 @@ describe('createModule', () => {
   });
 });
 
+it('the training program follows nodes into a module and out again', () => {
+  const doc = mnistCnn.create();
+  const [phase] = doc.training.phases;
+  if (!phase) throw new Error('no phase');
+  const losses = [{ node: 'crossEntropy_1', weight: 2 }];
+  const phases = [{ ...phase, losses, updates: ['dense_2', 'conv2d_1'] }];
+  const named = { ...doc, training: { ...doc.training, phases } };
+  const made = createModule(named, ['dense_2', 'crossEntropy_1'], 'Head').document;
+  expect(made.training.phases[0]).toMatchObject({
+    losses: [{ node: 'module_1/crossEntropy_1', weight: 2 }],
+    updates: ['module_1/dense_2', 'conv2d_1'],
+  });
+  expect(expandInstance(made, 'module_1').document.training).toEqual(named.training);
+});
+
 /** How often each operator with its attributes and type stands in a graph: the same whatever the order of lowering. */
 function opsOf({ nodes }: Graph): string[] {
   return nodes

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { defaultsOf } from '../../layers/fields';
 import { layerOf, portsOf } from '../../layers/registry';
+import { rootOf } from '../lowering/paths';
+import { withMovedPlaces } from '../phases';
 import { moduleOf, modulesIn, moduleUsedBy, portsOfModule } from '../places';
 import { type DocEdge, type DocModule, type DocNode, moduleSchema, type NetDocument, type ParamValue } from '../schema';
 import { mapSame } from './drawing';
@@ -84,8 +86,15 @@ export function createModule(
     nodes: [...kept, instance],
     edges,
     modules: [...document.modules, module],
+    training: followed(document, (path) => [chosen.has(rootOf(path)) ? `${instance.id}/${path}` : path]),
   };
   return { document: collapsed, ids: [instance.id], module: module.id };
+}
+
+/** The training program with the nodes it names where they went; that of a document seen inside a module names others. */
+function followed(document: NetDocument, moved: (path: string) => readonly string[]): NetDocument['training'] {
+  const inside = document.modules.some(({ nodes }) => nodes === document.nodes);
+  return inside ? document.training : withMovedPlaces(document.training, moved);
 }
 
 interface Border {
@@ -231,7 +240,13 @@ function expanded(document: NetDocument, instance: DocNode, module: DocModule): 
       return start ? [wireOf(start, to)] : [];
     }),
   ];
-  return { document: { ...document, nodes: [...kept, ...nodes], edges }, ids: nodes.map(({ id }) => id) };
+  const ids = nodes.map(({ id }) => id);
+  const training = followed(document, (path) => {
+    if (path === instance.id) return ids;
+    const [root = '', first = '', ...rest] = path.split('/');
+    return root === instance.id ? [[renamed.get(first) ?? first, ...rest].join('/')] : [path];
+  });
+  return { document: { ...document, nodes: [...kept, ...nodes], edges, training }, ids };
 }
 
 /** N instances in the place of one that repeats N times. */
