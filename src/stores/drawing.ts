@@ -114,6 +114,27 @@ export function revealPlace(place: string): void {
   if (id) useUi.getState().revealNode(id);
 }
 
+/** What is no longer there is no longer selected. */
+function prune(): void {
+  const { selection, select } = useUi.getState();
+  if (selection.nodes.length + selection.edges.length + selection.annotations.length === 0) return;
+  const { nodes, edges, groups, notes } = shownDrawing();
+  const there = new Set([
+    ...nodes.map(({ id }) => id),
+    ...edges.map(({ id }) => id),
+    ...groups.map(({ id }) => `group:${id}`),
+    ...notes.map(({ id }) => `note:${id}`),
+  ]);
+  const kept = (ids: readonly string[]) => ids.filter((id) => there.has(id));
+  const left = [kept(selection.nodes), kept(selection.edges), kept(selection.annotations)] as const;
+  const count = left.flat().length;
+  if (count < selection.nodes.length + selection.edges.length + selection.annotations.length) select(...left);
+}
+
+useDocument.subscribe((state, before) => {
+  if (state.document !== before.document) prune();
+});
+
 // Another project begins at its model; a module that an undo took away is left.
 useDocument.subscribe((state, before) => {
   const { path } = useDrawing.getState();

@@ -26,6 +26,8 @@ interface Props {
   readonly name: string;
   readonly choices: readonly Choice[];
   readonly chosen: Chosen;
+  /** Which phase of the training program it is about. */
+  readonly phase: number;
   /** The change of the phase that choosing makes. */
   readonly onChange: (next: Chosen) => Partial<Phase>;
 }
@@ -34,7 +36,7 @@ const defaults = (fields: Fields): Record<string, ParamValue> =>
   ({ ...defaultsOf(fields) }) as Record<string, ParamValue>;
 
 /** One of several algorithms, and the parameters of the one chosen. */
-export function ChoiceForm({ title, label, name, choices, chosen, onChange }: Props) {
+export function ChoiceForm({ title, label, name, choices, chosen, phase, onChange }: Props) {
   const localize = useLocalize();
   const labelId = useId();
   const { edit, endGesture } = useDocument.getState();
@@ -42,12 +44,12 @@ export function ChoiceForm({ title, label, name, choices, chosen, onChange }: Pr
   if (!choice) return null;
   const choose = (type: string) => {
     const next = choices.find((item) => item.type === type);
-    if (next) edit((document) => setPhase(document, 0, onChange({ type, params: defaults(next.fields) })));
+    if (next) edit((document) => setPhase(document, phase, onChange({ type, params: defaults(next.fields) })));
   };
   const commit = (param: string, value: ParamValue) =>
     edit(
-      (document) => setPhase(document, 0, onChange({ ...chosen, params: { ...chosen.params, [param]: value } })),
-      `${name}:${param}`,
+      (document) => setPhase(document, phase, onChange({ ...chosen, params: { ...chosen.params, [param]: value } })),
+      `${name}:${phase}:${param}`,
     );
   return (
     <Section title={title}>

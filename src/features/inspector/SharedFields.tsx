@@ -6,6 +6,7 @@ import type { Field } from '../../layers/fields';
 import { layers } from '../../layers/registry';
 import { useDocument } from '../../stores/document';
 import { editShown, useShown } from '../../stores/drawing';
+import { useLocalize } from '../common/localize';
 import { FieldRow } from './FieldRow';
 import styles from './Inspector.module.css';
 import { Section } from './Section';
@@ -37,8 +38,13 @@ interface RowProps {
 
 function SharedRow({ ids, name, field, values }: RowProps) {
   const { t } = useTranslation('inspector');
+  const localize = useLocalize();
   const endGesture = useDocument((state) => state.endGesture);
   const [first] = values;
+  const textOf = (value: ParamValue): string => {
+    const option = field.kind === 'select' ? field.options.find((item) => item.value === value) : undefined;
+    return option ? localize(option.label) : String(value);
+  };
   const commit = (value: ParamValue) =>
     editShown(
       (drawing) => ids.reduce((result, id) => setParam(result, id, name, value), drawing),
@@ -49,7 +55,7 @@ function SharedRow({ ids, name, field, values }: RowProps) {
       <FieldRow name={name} field={field} value={first ?? ''} onCommit={commit} onEnd={endGesture} />
       {values.length > 1 && (
         <p className={styles.note} data-testid={`mixed-${name}`}>
-          {t('mixed', { values: values.slice(0, 4).map(String).join(' · ') })}
+          {t('mixed', { values: values.slice(0, 4).map(textOf).join(' · ') })}
         </p>
       )}
     </>
