@@ -1,4 +1,5 @@
 import type { Value } from '../../ir/op';
+import { dropped } from '../dropped';
 import { float } from '../fields';
 import { defineLayer, unaryPorts } from '../layer';
 
@@ -18,12 +19,7 @@ export const dropout = defineLayer({
   params,
   ports: unaryPorts,
   brief: ({ rate }) => `${rate}`,
-  lower: ({ b, mode, random }, inputs, { rate }) => {
-    const x = inputs.x as Value;
-    if (mode !== 'train' || rate === 0) return { y: x };
-    const keep = b.op('greater', [b.scalar(1 - rate), random('uniform', x.type.shape)]);
-    return { y: b.op('mul', [x, b.op('where', [keep, b.scalar(1 / (1 - rate)), b.scalar(0)])]) };
-  },
+  lower: (context, inputs, { rate }) => ({ y: dropped(context, inputs.x as Value, rate) }),
   docs: {
     name: { en: 'Dropout', 'zh-CN': '随机丢弃' },
     summary: {
