@@ -285,9 +285,12 @@ test('copied nodes are text that another tab takes', async ({ page, context }) =
   expect(JSON.parse(text)).toMatchObject({ format: 'netloom-clipping' });
   const other = await context.newPage();
   await openEditor(other);
-  await other.getByTestId('canvas').click({ position: { x: 300, y: 12 } });
+  // The project itself is open in the first tab; this one has another.
+  await other.getByTestId('project-menu').click();
+  await other.getByTestId('project-new').click();
+  await expect(nodes(other)).toHaveCount(0);
   await other.keyboard.press('Control+v');
-  await expect(wire(other, 'dense_3.y', 'dense_4.x')).toBeAttached();
+  await expect(wire(other, 'dense_1.y', 'dense_2.x')).toBeAttached();
 });
 
 test.describe('with a finger', () => {

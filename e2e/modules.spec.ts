@@ -52,11 +52,14 @@ test('a selection becomes a module that is entered, changed, repeated, placed ag
 
 test('a module repeated three times has three times the weights; shared ones count once', async ({ page }) => {
   await openEditor(page);
-  await page.getByTestId('node-dense_1').click();
-  await page.keyboard.press('/');
+  const box = await wire(page, 'dense_1.y', 'dense_2.x').boundingBox();
+  if (!box) throw new Error('no wire');
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2, { button: 'right' });
+  await page.getByTestId('menu-insert').click();
   await page.keyboard.type('dense');
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('shape-dense_3-y')).toHaveText('B 128');
+  await isSelected(page, 'dense_3');
   await page.keyboard.press('Control+g');
   await expect(page.getByTestId('inline-text')).toBeFocused();
   await page.keyboard.press('Enter');
