@@ -21,7 +21,7 @@ const operatorCuts: Readonly<Record<string, Readonly<Record<number, Cut>>>> = {
 };
 
 /** Long texts of a layer (and the `help` of its parameters), which the page loads when somebody reads them. */
-const longTexts = ['summary', 'formula', 'references'];
+const longTexts = ['summary', 'formula', 'references', 'aliases'];
 
 interface Range {
   readonly start: number;

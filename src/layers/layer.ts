@@ -95,8 +95,6 @@ type PortsOf<F extends Fields> = Ports | { bivariant(params: ParamsOf<F>): Ports
 /** What a layer is called: always at hand. */
 export interface LayerNames {
   readonly name: Localized;
-  /** Other names people search for. */
-  readonly aliases: readonly string[];
 }
 
 /** What a layer does, for those who read about it: the built page loads it when asked (see documentation.ts). */
@@ -107,6 +105,8 @@ export interface LayerDocs extends LayerNames {
   readonly formula: string;
   /** Papers or specification sections. */
   readonly references: readonly string[];
+  /** Other names people search for. */
+  readonly aliases: readonly string[];
 }
 
 /** One layer: its parameters, its ports and how it becomes operators. Shapes, gradients, counts and forms follow from these. */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { documentation } from '../../layers/documentation';
 import { layers } from '../../layers/registry';
 import { searchLayers } from './searchLayers';
 
-const find = (query: string) => searchLayers(query).map((layer) => layer.type);
+const find = (query: string) => searchLayers(query, undefined, documentation).map((layer) => layer.type);
 
 describe('searchLayers', () => {
   it('gives everything in the order of the palette for no query', () => expect(find(' ')).toEqual([...layers.keys()]));
@@ -19,7 +20,7 @@ describe('searchLayers', () => {
   ])('%s finds %s first', (query, type) => expect(find(query)[0]).toBe(type));
   it('finds by what a layer is for, after all that are called so', () => {
     const purposes = new Map([
-      ['dropout', { summary: { en: 'Guards against overfitting.', 'zh-CN': '防止过拟合。' } }],
+      ['dropout', { summary: { en: 'Guards against overfitting.', 'zh-CN': '防止过拟合。' }, aliases: [] }],
     ]);
     const types = (query: string) => searchLayers(query, undefined, purposes).map(({ type }) => type);
     expect(types('overfit')).toEqual(['dropout']);

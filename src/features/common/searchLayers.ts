@@ -4,8 +4,8 @@ import { layers } from '../../layers/registry';
 
 const normal = (text: string): string => text.toLowerCase().replace(/[\s_-]+/g, '');
 
-/** What layers are for, by type; none while it has not come. */
-export type Purposes = ReadonlyMap<string, { readonly summary: Localized }>;
+/** Other names of layers and what they are for, by type; none while it has not come. */
+export type Purposes = ReadonlyMap<string, { readonly summary: Localized; readonly aliases: readonly string[] }>;
 
 /**
  * 0 is the best match; undefined is none. Names count in every language, then other names, then letters in order, then what
@@ -15,12 +15,12 @@ function rank(layer: LayerDef, query: string, purposes: Purposes | undefined): n
   const wanted = normal(query);
   const names = [layer.type, ...locales.map((locale) => layer.docs.name[locale])].map(normal);
   if (names.some((name) => name.startsWith(wanted))) return 0;
-  const others = layer.docs.aliases.map(normal);
+  const docs = purposes?.get(layer.type);
+  const others = docs?.aliases.map(normal) ?? [];
   if (others.some((name) => name.startsWith(wanted))) return 1;
   if ([...names, ...others].some((name) => name.includes(wanted))) return 2;
   if (names.some((name) => isSubsequence(wanted, name))) return 3;
-  const summary = purposes?.get(layer.type)?.summary;
-  return summary && locales.some((locale) => mentions(summary[locale], query)) ? 4 : undefined;
+  return docs && locales.some((locale) => mentions(docs.summary[locale], query)) ? 4 : undefined;
 }
 
 /** Whether a sentence has every word of the query; a long word may end otherwise (`overfitting`, `overfit`). */

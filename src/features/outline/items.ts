@@ -48,9 +48,7 @@ export function findItems(items: readonly Item[], query: string): Item[] {
   if (words.length === 0) return [...items];
   return items.filter(({ node, name, brief }) => {
     const docs = layers.get(node.type)?.docs;
-    const text = [name, node.id, brief, ...Object.values(docs?.name ?? {}), ...(docs?.aliases ?? [])]
-      .join(' ')
-      .toLowerCase();
+    const text = [name, node.id, brief, ...Object.values(docs?.name ?? {})].join(' ').toLowerCase();
     return words.every((word) => text.includes(word));
   });
 }
