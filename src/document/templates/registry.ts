@@ -3,6 +3,7 @@ import { autoencoder } from './autoencoder';
 import { bertSentiment } from './bertSentiment';
 import { charGpt } from './charGpt';
 import { cifarCnn } from './cifarCnn';
+import { cifarResnet } from './cifarResnet';
 import { cnnText } from './cnnText';
 import { doodleCnn } from './doodleCnn';
 import { forecast } from './forecast';
@@ -29,6 +30,7 @@ export const templates: readonly Template[] = [
   anomaly,
   vae,
   cifarCnn,
+  cifarResnet,
   lstmRows,
   lstmStack,
   gruNames,
