@@ -1,6 +1,5 @@
 import { create } from 'zustand';
 import type { Diagnostic } from '../core/diagnostic';
-import { encodeProject } from '../storage/projectFile';
 import type { ExportedModel } from '../worker/protocol';
 import { useDocument } from './document';
 import { exporter, trainer } from './engine';
@@ -58,6 +57,6 @@ async function makeFile(): Promise<Pick<ExportState, 'file' | 'diagnostics'>> {
 
 /** project.json: the document as it is and the weights of this moment. */
 export async function projectText(): Promise<string> {
-  const checkpoint = await weightsOfNow();
+  const [{ encodeProject }, checkpoint] = await Promise.all([import('../storage/projectFile'), weightsOfNow()]);
   return encodeProject({ document: useDocument.getState().document, checkpoint });
 }

@@ -6,7 +6,6 @@ import { parseDocument } from '../document/parse';
 import type { NetDocument } from '../document/schema';
 import { mnistCnn } from '../document/templates/mnistCnn';
 import type { Template } from '../document/templates/template';
-import { decodeProject } from '../storage/projectFile';
 import type { ProjectSummary } from '../storage/projectStore';
 import { blankDocument, type OpenedProject, useDocument } from './document';
 import { onHandover, own } from './ownership';
@@ -48,6 +47,7 @@ export async function openStored(id: string): Promise<Opened | undefined> {
  * Where the file cannot be read the open project stays as it is.
  */
 export async function openProjectText(text: string): Promise<Opened> {
+  const { decodeProject } = await import('../storage/projectFile');
   const project = decodeProject(text);
   if (!project.ok) return project;
   const { document, checkpoint } = project.value;
