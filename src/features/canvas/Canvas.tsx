@@ -4,7 +4,6 @@ import {
   type Connection,
   ConnectionLineType,
   type FinalConnectionState,
-  MiniMap,
   type OnConnectStartParams,
   ReactFlow,
   ReactFlowProvider,
@@ -24,7 +23,6 @@ import {
 } from 'react';
 import { useTranslation } from 'react-i18next';
 import { connect, connectRefusal, disconnect, type Endpoint } from '../../document/edit';
-import { layers } from '../../layers/registry';
 import { editShown, enterDrawing, shownAnalysis, shownDrawing, useDrawing } from '../../stores/drawing';
 import { useUi } from '../../stores/ui';
 import { addLayer, appendable } from './addLayer';
@@ -34,13 +32,12 @@ import { CanvasControls } from './CanvasControls';
 import { LAYER_DRAG_TYPE, type MenuTarget, useCanvas } from './canvasStore';
 import { EmptyCanvas } from './EmptyCanvas';
 import { FarWires } from './FarWires';
-import { FrameNode } from './FrameNode';
 import type { CanvasFlowNode, WireFlowEdge } from './flowTypes';
 import { Guides } from './Guides';
 import { GRID } from './geometry';
 import { isNodeKey } from './items';
 import { LayerNode } from './LayerNode';
-import { NoteNode } from './NoteNode';
+import { LazyFrame, LazyNote } from './lazyNodes';
 import { QuickAdd } from './QuickAdd';
 import { takersOf } from './takers';
 import { useAriaLabels } from './useAriaLabels';
@@ -51,8 +48,9 @@ import { Wire } from './Wire';
 import { WirePicker } from './WirePicker';
 
 const ContextMenu = lazy(() => import('./ContextMenu'));
+const Overview = lazy(() => import('./Overview'));
 
-const nodeTypes = { layer: LayerNode, frame: FrameNode, note: NoteNode };
+const nodeTypes = { layer: LayerNode, frame: LazyFrame, note: LazyNote };
 const edgeTypes = { wire: Wire };
 /** Above this many nodes only those in view are in the page. */
 const VIRTUAL_ABOVE = 150;
@@ -150,7 +148,9 @@ function Flow() {
         {far && <FarWires />}
         <Guides />
         {minimap && (
-          <MiniMap pannable zoomable className={styles.minimap ?? ''} nodeColor={minimapColor} nodeBorderRadius={6} />
+          <Suspense fallback={null}>
+            <Overview />
+          </Suspense>
         )}
       </ReactFlow>
       {nodes.length === 0 && <EmptyCanvas />}
@@ -169,9 +169,6 @@ function Flow() {
 
 /** Deleting is an edit of the document, never React Flow's own. */
 const never = () => Promise.resolve(false);
-
-const minimapColor = ({ data }: CanvasFlowNode): string =>
-  'node' in data ? `var(--group-${layers.get(data.node.type)?.group ?? 'shape'})` : 'var(--surface-active)';
 
 /** Context menus, double clicks, where the pointer is and how far away the drawing. */
 function usePointing() {

@@ -1,13 +1,15 @@
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nodeOf } from '../../document/edit';
 import { useShown } from '../../stores/drawing';
 import { useUi } from '../../stores/ui';
 import { focusSelectedNode } from '../canvas/focusNode';
 import styles from './Inspector.module.css';
-import { ManyInspector } from './ManyInspector';
 import { NodeInspector } from './NodeInspector';
 import { ProjectInspector } from './ProjectInspector';
-import { WireInspector } from './WireInspector';
+
+const ManyInspector = lazy(async () => ({ default: (await import('./ManyInspector')).ManyInspector }));
+const WireInspector = lazy(async () => ({ default: (await import('./WireInspector')).WireInspector }));
 
 /** What is selected, in full: a node, a wire, several nodes, or the training program when nothing is. */
 export function Inspector() {
@@ -28,7 +30,7 @@ export function Inspector() {
       data-testid="inspector"
       onKeyDown={(event) => event.key === 'Escape' && focusSelectedNode()}
     >
-      {content}
+      <Suspense fallback={null}>{content}</Suspense>
     </section>
   );
 }

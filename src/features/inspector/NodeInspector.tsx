@@ -1,5 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconAlertTriangleFilled, IconCopy, IconTrash } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { setParam } from '../../document/edit';
 import type { DocNode, ParamValue } from '../../document/schema';
@@ -18,10 +19,11 @@ import { FixButtons } from '../diagnostics/FixButtons';
 import { About } from './About';
 import { FieldRow } from './FieldRow';
 import styles from './Inspector.module.css';
-import { ModuleActions } from './ModuleActions';
 import { NodeFacts } from './NodeFacts';
 import { Section } from './Section';
 import { Wiring } from './Wiring';
+
+const ModuleActions = lazy(async () => ({ default: (await import('./ModuleActions')).ModuleActions }));
 
 /** One node: its name, what is wrong with it, its parameters, its wires, its sizes and what the layer does. */
 export function NodeInspector({ node }: { readonly node: DocNode }) {
@@ -50,7 +52,11 @@ export function NodeInspector({ node }: { readonly node: DocNode }) {
           ))}
         </Section>
       )}
-      {node.type === 'module' && <ModuleActions node={node} />}
+      {node.type === 'module' && (
+        <Suspense fallback={null}>
+          <ModuleActions node={node} />
+        </Suspense>
+      )}
       {node.type === dataset.type && <DataSection node={node} />}
       <Wiring node={node} />
       <NodeFacts node={node} />
