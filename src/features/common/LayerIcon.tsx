@@ -1,11 +1,21 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { LayerGroup } from '../../layers/layer';
 import { layers } from '../../layers/registry';
-import { drawings, outlines } from './layerDrawings';
+import { drawings } from './layerDrawings';
 
-function outline(type: string): ReactNode {
-  const path = outlines[type];
-  return path && <path d={path} />;
+let outlines: Readonly<Record<string, string>> | undefined;
+
+/** Drawings that come after the first screen, by type; undefined until then. */
+function useOutlines() {
+  const [loaded, setLoaded] = useState(outlines);
+  useEffect(() => {
+    if (outlines) return;
+    void import('./layerOutlines').then((module) => {
+      outlines = module.outlines;
+      setLoaded(outlines);
+    });
+  }, []);
+  return loaded;
 }
 
 const groupDrawings: Readonly<Record<LayerGroup, ReactNode>> = {
@@ -13,19 +23,20 @@ const groupDrawings: Readonly<Record<LayerGroup, ReactNode>> = {
   core: drawings.dense,
   convolution: drawings.conv2d,
   pooling: drawings.maxPool2d,
-  normalization: outline('batchNorm'),
+  normalization: drawings.batchNorm,
   sequence: drawings.lstm,
   regularization: drawings.dropout,
   activation: drawings.sigmoid,
   shape: drawings.flatten,
-  merge: outline('add'),
+  merge: drawings.add,
   loss: drawings.crossEntropy,
-  metric: outline('accuracy'),
+  metric: drawings.accuracy,
   output: drawings.output,
 };
 
 /** A layer's drawing in the colour of its group; a layer without one of its own takes its group's. */
 export function LayerIcon({ type, size = 16 }: { readonly type: string; readonly size?: number }) {
+  const outline = useOutlines()?.[type];
   const group = layers.get(type)?.group ?? 'shape';
   return (
     <svg
@@ -40,7 +51,7 @@ export function LayerIcon({ type, size = 16 }: { readonly type: string; readonly
       aria-hidden="true"
       style={{ color: `var(--group-${group})`, flex: 'none' }}
     >
-      {drawings[type] ?? outline(type) ?? groupDrawings[group]}
+      {drawings[type] ?? (outline ? <path d={outline} /> : groupDrawings[group])}
     </svg>
   );
 }
