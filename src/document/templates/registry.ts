@@ -5,6 +5,7 @@ import { charGpt } from './charGpt';
 import { cifarCnn } from './cifarCnn';
 import { cifarResnet } from './cifarResnet';
 import { cnnText } from './cnnText';
+import { dcgan } from './dcgan';
 import { doodleCnn } from './doodleCnn';
 import { forecast } from './forecast';
 import { gruNames } from './gruNames';
@@ -29,6 +30,7 @@ export const templates: readonly Template[] = [
   autoencoder,
   anomaly,
   vae,
+  dcgan,
   cifarCnn,
   cifarResnet,
   lstmRows,

@@ -111,7 +111,9 @@ async function answers(doc: NetDocument, batch: number, target: Target) {
 }
 
 describe('the exported file', () => {
-  for (const template of templates)
+  // evaluation draws random numbers where the exported model takes a mean or an input
+  const drawn = new Set(['vae', 'dcgan']);
+  for (const template of templates.filter(({ id }) => !drawn.has(id)))
     for (const target of ['cpu', 'webgpu'] as const)
       it.each([1, 3])(`${template.id} for ${target} answers as evaluate, %i at a time`, async (batch) => {
         const { exported, evaluated, exact } = await answers(template.create(), batch, target);

@@ -1,0 +1,104 @@
+import type { DocModule, DocNode } from '../schema';
+import { defineTemplate, place, wired } from './template';
+
+/** A chain of nodes as a module, from its input to its output. */
+function chain(id: string, name: string, nodes: readonly DocNode[]): DocModule {
+  const all = [place('in', 'moduleInput', [-1, 0]), ...nodes, place('out', 'moduleOutput', [nodes.length, 0])];
+  const wires = all.slice(1).map(({ id: to }, i) => `${all[i]?.id}.y -> ${to}.x`);
+  return { id, name, nodes: all, edges: wired(wires), groups: [], notes: [] };
+}
+
+const generator = () =>
+  chain('generator', 'Generator', [
+    place('dense_1', 'dense', [0, 0], { units: 3136, bias: false }),
+    place('reshape_1', 'reshape', [1, 0], { shape: '64, 7, 7' }),
+    place('batchNorm_1', 'batchNorm', [2, 0]),
+    place('relu_1', 'relu', [3, 0]),
+    place('convTranspose2d_1', 'convTranspose2d', [4, 0], { filters: 32, bias: false }),
+    place('batchNorm_2', 'batchNorm', [5, 0]),
+    place('relu_2', 'relu', [6, 0]),
+    place('convTranspose2d_2', 'convTranspose2d', [7, 0], { filters: 1, activation: 'sigmoid' }),
+  ]);
+
+const discriminator = () =>
+  chain('discriminator', 'Discriminator', [
+    place('conv2d_1', 'conv2d', [0, 0], { filters: 32, kernel: [4, 4], stride: [2, 2], padding: 'same' }),
+    place('leakyRelu_1', 'leakyRelu', [1, 0], { slope: 0.2 }),
+    place('conv2d_2', 'conv2d', [2, 0], { filters: 64, kernel: [4, 4], stride: [2, 2], padding: 'same', bias: false }),
+    place('batchNorm_1', 'batchNorm', [3, 0]),
+    place('leakyRelu_2', 'leakyRelu', [4, 0], { slope: 0.2 }),
+    place('flatten_1', 'flatten', [5, 0]),
+    place('dense_1', 'dense', [6, 0], { units: 1 }),
+  ]);
+
+const ports = { inputs: [{ id: 'in', name: '' }], outputs: [{ id: 'out', name: '' }] };
+
+/** An instance of one of the modules; the discriminator's share their weights. */
+const instance = (id: string, name: string, module: string, at: readonly [number, number]): DocNode => ({
+  ...place(id, 'module', at, { module, weights: 'shared', ...ports }),
+  name,
+});
+
+const named = (name: string, node: DocNode): DocNode => ({ ...node, name });
+
+const adam = { type: 'adam', params: { learningRate: 0.0002, beta1: 0.5, beta2: 0.999, epsilon: 1e-8 } };
+
+/** Radford et al. 2016, at the size of MNIST; real pictures count as 0.9 real (Salimans et al. 2016). */
+export const dcgan = defineTemplate(
+  'dcgan',
+  { en: 'Digits: DCGAN', 'zh-CN': '手写数字：DCGAN' },
+  {
+    en: 'A generator that makes up digits and a discriminator that tells them from real ones, trained in turns: after some epochs it writes all ten.',
+    'zh-CN': '生成器编造数字，判别器分辨真假，两者交替训练：若干轮后能写出全部十个数字。',
+  },
+  () => ({
+    nodes: [
+      place('dataset_1', 'dataset', [0, 0]),
+      place('noise_1', 'noise', [0, 2], { shape: [64] }),
+      instance('generator_1', 'Generator', 'generator', [1, 2]),
+      instance('judgeReal', 'Judge real', 'discriminator', [2, 0]),
+      instance('judgeFake', 'Judge made up', 'discriminator', [2, 1]),
+      named('Real', place('real', 'fill', [3, 0], { value: 0.9 })),
+      named('Made up', place('fake', 'fill', [3, 1], { value: 0 })),
+      named('To be fooled', place('fooled', 'fill', [3, 2], { value: 1 })),
+      named('Knows the real', place('knowsReal', 'binaryCrossEntropy', [4, 0])),
+      named('Knows the made up', place('knowsFake', 'binaryCrossEntropy', [4, 1])),
+      named('Fools the discriminator', place('fools', 'binaryCrossEntropy', [4, 2])),
+      place('output_1', 'output', [2, 3], { outputName: 'picture' }),
+    ],
+    wires: [
+      'dataset_1.x -> judgeReal.in',
+      'noise_1.z -> generator_1.in',
+      'generator_1.out -> judgeFake.in',
+      'judgeReal.out -> real.x',
+      'judgeReal.out -> knowsReal.prediction',
+      'real.y -> knowsReal.target',
+      'judgeFake.out -> fake.x',
+      'judgeFake.out -> knowsFake.prediction',
+      'fake.y -> knowsFake.target',
+      'judgeFake.out -> fooled.x',
+      'judgeFake.out -> fools.prediction',
+      'fooled.y -> fools.target',
+      'generator_1.out -> output_1.x',
+    ],
+    modules: [generator(), discriminator()],
+    training: {
+      seed: 1,
+      batchSize: 64,
+      epochs: 12,
+      validation: { fraction: 0, stratified: false },
+      phases: [
+        {
+          name: 'Discriminator',
+          losses: [
+            { node: 'knowsReal', weight: 1 },
+            { node: 'knowsFake', weight: 1 },
+          ],
+          updates: ['discriminator'],
+          optimizer: adam,
+        },
+        { name: 'Generator', losses: [{ node: 'fools', weight: 1 }], updates: ['generator'], optimizer: adam },
+      ],
+    },
+  }),
+);
