@@ -88,7 +88,12 @@ describe('programs as ONNX', () => {
         const metadata = { classes: '["0","1"]', producer: 'x' };
         const { graph, metadataProps, docString } = read(item.encode('cpu', { metadata, docString: 'about' }));
         const sizes = new Map(graph?.initializer.map(({ name, dims }) => [name, dims.map(Number)]));
-        for (const { name, shape } of item.parameters) expect(sizes.get(name), name).toEqual(shape);
+        // the mean answers for an autoencoder's code: its variance is trained, not exported
+        const used = new Set(item.graph.inputs.map((input) => input.name));
+        expect(sizes.size).toBeGreaterThan(0);
+        for (const { name, shape } of item.parameters)
+          if (used.has(name)) expect(sizes.get(name), name).toEqual(shape);
+          else expect(sizes.has(name), name).toBe(false);
         expect(Object.fromEntries(metadataProps.map(({ key, value }) => [key, value]))).toEqual(metadata);
         expect(docString).toBe('about');
       });

@@ -100,7 +100,7 @@ async function answers(doc: NetDocument, batch: number, target: Target) {
       columns[input.column] = numbers.whole(
         input.type.dtype,
         0,
-        input.column === 'x' ? 255 : 9,
+        input.type.dtype === 'uint8' ? 255 : 9,
         batch,
         ...(input.type.shape.slice(1) as number[]),
       );
