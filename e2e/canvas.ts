@@ -1,7 +1,9 @@
 import { expect, type Page } from '@playwright/test';
+import { saveData } from './run';
 
 /** The page with the first template, in a language and theme of its own. */
 export async function openEditor(page: Page, { locale = 'en', scheme = 'light' } = {}): Promise<void> {
+  await page.addInitScript(saveData);
   await page.addInitScript(
     (state) => {
       if (!localStorage.getItem('netloom.ui'))

@@ -51,7 +51,7 @@ test('a wire that cannot work turns red and says what was expected and what came
   await drag(page, 'port-conv2d_1-y', 'port-crossEntropy_1-target');
   const wire = page.getByTestId('wire-conv2d_1.y-crossEntropy_1.target');
   await expect(wire).toHaveAttribute('data-problem', 'yes');
-  const sentence = 'Cross-entropy expects the shape [B, N] at Target, got [B, 32, 26, 26].';
+  const sentence = 'Cross-entropy expects the shape [B, 10] at Target, got [B, 32, 26, 26].';
   await expect(page.getByTestId('problem-crossEntropy_1')).toHaveText(sentence);
   await expect(page.getByTestId('node-crossEntropy_1')).toHaveAttribute('data-problem', 'error');
 

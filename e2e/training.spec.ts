@@ -18,7 +18,7 @@ test('one click: the loss is there within two seconds @timed', async ({ browser 
   await expect(async () => {
     const page = await browser.newPage();
     try {
-      await openPage(page);
+      await openPage(page, { warm: true });
       const start = Date.now();
       await main(page).click();
       await expect.poll(() => latest(page, 'loss'), { intervals: [20] }).toBeDefined();

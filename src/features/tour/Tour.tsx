@@ -20,9 +20,14 @@ export function Tour() {
 function Offer() {
   const { t } = useTranslation('tour');
   const box = useTargetBox(() => document.querySelector('[data-testid="canvas"]'));
-  const place = box && { left: box.left + box.width / 2, top: box.bottom - 12, transform: 'translate(-50%, -100%)' };
+  const place = box && { left: box.right - 12, top: box.bottom - 12, transform: 'translate(-100%, -100%)' };
   return (
-    <section className={styles.card} style={place} aria-label={t('title')} data-testid="tour-offer">
+    <section
+      className={`${styles.card} ${styles.offer}`}
+      style={place}
+      aria-label={t('title')}
+      data-testid="tour-offer"
+    >
       <h2>{t('offer.title')}</h2>
       <p>{t('offer.text')}</p>
       <div className={styles.actions}>
