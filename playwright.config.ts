@@ -23,7 +23,7 @@ export default defineConfig({
   testDir: 'e2e',
   // timings are for `npm run bench:page`: they hold on a quiet machine only
   ...(process.env.NETLOOM_TIMED ? { grep: /@timed/ } : { grepInvert: /@timed/ }),
-  workers: 1,
+  workers: 2,
   retries: 0,
   timeout: 90_000,
   forbidOnly: Boolean(process.env.CI),
@@ -31,7 +31,8 @@ export default defineConfig({
   use: {
     baseURL: `http://localhost:${port}`,
     viewport: { width: 1280, height: 720 },
-    trace: 'retain-on-failure',
+    // recording one takes as long as the test itself
+    trace: process.env.NETLOOM_TRACE ? 'retain-on-failure' : 'off',
     screenshot: 'only-on-failure',
   },
   projects: [
