@@ -129,6 +129,15 @@ describe('templates reach their accuracy', () => {
     expect(Math.sqrt(train('recommender', '--seed', '1').test.loss)).toBeLessThanOrEqual(0.315);
   });
 
+  it('cars-mpg: R2 0.85; penguins: 0.97', () => {
+    expect(train('cars-mpg', '--seed', '1').test.r2).toBeGreaterThanOrEqual(0.85);
+    expect(train('penguins', '--seed', '1').test.accuracy).toBeGreaterThanOrEqual(0.97);
+  });
+
+  it('vae, 10 epochs: 118 nats a digit', () => {
+    expect(train('vae', '--seed', '1').test.loss).toBeLessThanOrEqual(118);
+  });
+
   it('forecast: nearer than the same day a year before (3.84 degrees) and than the day before (2.25)', () => {
     expect(train('forecast', '--seed', '1').test.absoluteError).toBeLessThan(2.25);
   });

@@ -1,6 +1,7 @@
 import { anomaly } from './anomaly';
 import { autoencoder } from './autoencoder';
 import { bertSentiment } from './bertSentiment';
+import { carsMpg } from './carsMpg';
 import { charGpt } from './charGpt';
 import { cifarCnn } from './cifarCnn';
 import { cifarResnet } from './cifarResnet';
@@ -14,6 +15,7 @@ import { lstmSentiment } from './lstmSentiment';
 import { lstmStack } from './lstmStack';
 import { mnistCnn } from './mnistCnn';
 import { mnistMlp } from './mnistMlp';
+import { penguins } from './penguins';
 import { recommender } from './recommender';
 import { seq2seqDates } from './seq2seqDates';
 import type { Template } from './template';
@@ -44,6 +46,8 @@ export const templates: readonly Template[] = [
   forecast,
   word2vec,
   recommender,
+  carsMpg,
+  penguins,
 ];
 
 export function templateOf(id: string): Template | undefined {
