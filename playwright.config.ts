@@ -23,7 +23,7 @@ export default defineConfig({
   testDir: 'e2e',
   // timings are for `npm run bench:page`: they hold on a quiet machine only
   ...(process.env.NETLOOM_TIMED ? { grep: /@timed/ } : { grepInvert: /@timed/ }),
-  workers: 2,
+  workers: process.env.NETLOOM_TIMED ? 1 : 2,
   retries: 0,
   timeout: 90_000,
   forbidOnly: Boolean(process.env.CI),

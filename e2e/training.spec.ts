@@ -70,7 +70,7 @@ test('pauses, steps, resumes and stops at once, by button and by key', async ({ 
   await expect(main(page)).toHaveText('Continue');
 });
 
-test('no task of the page takes over 50 ms while training', async ({ page }) => {
+test('no task of the page takes over 50 ms while training @timed', async ({ page }) => {
   await openPage(page);
   await main(page).click();
   await expectLossBelow(page, 2.2);
