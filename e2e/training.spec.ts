@@ -47,7 +47,7 @@ test('pauses, steps, resumes and stops at once, by button and by key', async ({ 
   await main(page).click();
   await expectLossBelow(page, 2.2);
   await main(page).click();
-  await expectStatus(page, 'paused', 1000);
+  await expectStatus(page, 'paused', 10_000);
   await page.waitForTimeout(300);
   const held = await epochStep(page);
   await page.waitForTimeout(700);
@@ -59,14 +59,14 @@ test('pauses, steps, resumes and stops at once, by button and by key', async ({ 
   await expect.poll(() => epochStep(page)).toBe(held + 2);
 
   await page.keyboard.press('Control+Enter');
-  await expectStatus(page, 'running', 1000);
+  await expectStatus(page, 'running', 10_000);
   await expect.poll(() => epochStep(page)).toBeGreaterThan(held + 2);
   await page.keyboard.press('Control+Enter');
-  await expectStatus(page, 'paused', 1000);
+  await expectStatus(page, 'paused', 10_000);
   await main(page).click();
-  await expectStatus(page, 'running', 1000);
+  await expectStatus(page, 'running', 10_000);
   await page.getByTestId('run-stop').click();
-  await expectStatus(page, 'stopped', 1000);
+  await expectStatus(page, 'stopped', 10_000);
   await expect(main(page)).toHaveText('Continue');
 });
 
