@@ -23,7 +23,8 @@ export default defineConfig({
   testDir: 'e2e',
   // timings are for `npm run bench:page`: they hold on a quiet machine only
   ...(process.env.NETLOOM_TIMED ? { grep: /@timed/ } : { grepInvert: /@timed/ }),
-  workers: process.env.NETLOOM_TIMED ? 1 : 2,
+  // two share the cores in two thirds of the time, and tests that train then wait for each other
+  workers: Number(process.env.NETLOOM_E2E_WORKERS ?? 1),
   retries: 0,
   timeout: 90_000,
   forbidOnly: Boolean(process.env.CI),
