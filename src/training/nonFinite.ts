@@ -38,6 +38,23 @@ export function nonFiniteDiagnostic({ value, actual, step, kept, name, nodeId }:
   };
 }
 
+/** A step whose result is no number. The stepper's state is the last good one. */
+export class NonFiniteError extends Error {
+  override readonly name = 'NonFiniteError';
+  constructor(readonly found: Omit<NonFinite, 'kept'>) {
+    super(`the ${found.value} became ${found.actual}`);
+  }
+}
+
+/** What to throw where a parameter's part of a vector went bad. */
+export function slotError(
+  value: 'parameter' | 'gradient' | 'optimizer',
+  { slot, actual }: BadSlot,
+  step: number,
+): NonFiniteError {
+  return new NonFiniteError({ value, actual, step, name: slot.name, nodeId: nodeOf(slot) });
+}
+
 /** The first value that is NaN or infinite, and where it lies. */
 export function firstNonFinite(values: ArrayLike<number>): { index: number; actual: number } | undefined {
   for (let index = 0; index < values.length; index++) {
@@ -47,14 +64,17 @@ export function firstNonFinite(values: ArrayLike<number>): { index: number; actu
   return undefined;
 }
 
+/** A parameter whose part of a vector holds a value that is no number. */
+interface BadSlot {
+  readonly slot: ParameterSlot;
+  readonly actual: number;
+}
+
 /**
  * The parameter whose part of a flat vector went bad. Gradients flow from the loss back, so of several the one nearest
  * the loss, which lies last, was the first.
  */
-export function lastBadSlot(
-  layout: readonly ParameterSlot[],
-  vector: Float32Array,
-): { slot: ParameterSlot; actual: number } | undefined {
+export function lastBadSlot(layout: readonly ParameterSlot[], vector: Float32Array): BadSlot | undefined {
   for (const slot of layout.toReversed()) {
     const size = slot.shape.reduce((a, b) => a * b, 1);
     const bad = firstNonFinite(vector.subarray(slot.offset, slot.offset + size));
@@ -64,6 +84,6 @@ export function lastBadSlot(
 }
 
 /** `conv2d_1` of `conv2d_1.weight`. */
-export function nodeOf(slot: ParameterSlot): string {
+function nodeOf(slot: ParameterSlot): string {
   return slot.name.slice(0, slot.name.indexOf('.'));
 }

@@ -3,12 +3,11 @@ import { internal } from '../core/errors';
 import { finishMetric } from '../core/metrics';
 import { batchesPerEpoch, epochOrder } from '../data/batches';
 import type { LoadedDataset } from '../data/dataset';
-import type { ParameterSlot } from '../document/checkpoint';
 import { RuntimeLost } from '../runtime/lost';
 import type { SessionCache } from '../runtime/sessionCache';
 import { BoundProgram, type CallOutput, disposeState, type ModelState, readFloats } from './boundProgram';
 import type { StepPoint } from './events';
-import { firstNonFinite, lastBadSlot, type NonFinite, nodeOf } from './nonFinite';
+import { firstNonFinite, lastBadSlot, type NonFinite, NonFiniteError, slotError } from './nonFinite';
 import { Pace } from './pace';
 import type { Programs } from './programs';
 import { candidateStepsPerCall, sameBits, worthwhile } from './stepsPerCall';
@@ -32,14 +31,6 @@ export interface StepperOptions {
 }
 
 type Emit = (points: readonly StepPoint[]) => void;
-
-/** A step whose result is no number. The stepper's state is the last good one. */
-export class NonFiniteError extends Error {
-  override readonly name = 'NonFiniteError';
-  constructor(readonly found: Omit<NonFinite, 'kept'>) {
-    super(`the ${found.value} became ${found.actual}`);
-  }
-}
 
 /** Single steps after which larger calls are tried. */
 const trialsAfter = [8, 64, 256];
@@ -234,14 +225,6 @@ export class Stepper {
     this.programs.set(key, made);
     return made;
   }
-}
-
-function slotError(
-  value: 'parameter' | 'gradient',
-  { slot, actual }: { slot: ParameterSlot; actual: number },
-  step: number,
-) {
-  return new NonFiniteError({ value, actual, step, name: slot.name, nodeId: nodeOf(slot) });
 }
 
 function pointsOf({ losses, phaseLosses, metrics }: CallOutput, before: number): StepPoint[] {

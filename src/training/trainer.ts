@@ -13,10 +13,10 @@ import type { SplitPoint, TrainingEvent } from './events';
 import { Gate, Stopped } from './gate';
 import { History } from './history';
 import { yieldToHost } from './host';
-import { firstNonFinite, lastBadSlot, nodeOf, nonFiniteDiagnostic } from './nonFinite';
+import { firstNonFinite, lastBadSlot, NonFiniteError, nonFiniteDiagnostic, slotError } from './nonFinite';
 import type { Programs } from './programs';
 import { type AnsweredCase, type NodeValue, Readings, type Snapshot } from './readings';
-import { copyState, NonFiniteError, Stepper } from './stepper';
+import { copyState, Stepper } from './stepper';
 
 /** Where a run begins. */
 export interface TrainingStart {
@@ -425,8 +425,4 @@ export function stateOf({ parameters, optimizer }: Pick<TrainingStart, 'paramete
 /** float32 [n] in this thread's memory. */
 function vectorOf(data: Float32Array): HostTensor {
   return { dtype: 'float32', dims: [data.length], data };
-}
-
-function slotError(value: 'parameter' | 'optimizer', bad: { slot: ParameterSlot; actual: number }, step: number) {
-  return new NonFiniteError({ value, actual: bad.actual, step, name: bad.slot.name, nodeId: nodeOf(bad.slot) });
 }

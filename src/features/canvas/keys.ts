@@ -1,4 +1,4 @@
-const isMac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.userAgent);
+import { isMac } from '../common/platform';
 
 /** `Mod Shift Z` as this machine's keyboard has it: `Ctrl+Shift+Z`, `⌘⇧Z`. */
 export function keysText(keys: string): string {

@@ -1,18 +1,16 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Diagnostic } from '../../core/diagnostic';
-import type { Locale } from '../../core/locale';
 import { nodeOf } from '../../document/edit';
 import { inDrawing } from '../../document/edit/drawing';
 import { applyFix, type Fix, fixesFor, fixScope } from '../../document/fixes';
-import type { ParamValue } from '../../document/schema';
-import type { Field } from '../../layers/fields';
 import { layers, portsOf } from '../../layers/registry';
 import { analysisOf } from '../../stores/analysis';
 import { useDocument } from '../../stores/document';
 import { useUi } from '../../stores/ui';
 import { formatCount } from '../common/format';
 import { nodeName, useLocalize } from '../common/localize';
+import { valueText } from '../common/valueText';
 import styles from './FixButtons.module.css';
 
 interface Props {
@@ -60,16 +58,6 @@ function mend(fix: Fix, diagnostic: Diagnostic): void {
   edit((now) => inDrawing(now, moduleId, (view) => applyFix(view, fix)), undefined, 'fix');
   const added = useDocument.getState().document.nodes.find((node) => !before.has(node.id));
   if (added) useUi.getState().revealNode(added.id);
-}
-
-/** A list of sizes as it stands in a form, or the name of an option. */
-function valueText(field: Field | undefined, value: ParamValue, locale: Locale): string {
-  if (field?.kind === 'select') {
-    const option = field.options.find((item) => item.value === value);
-    return option ? option.label[locale] : String(value);
-  }
-  if (Array.isArray(value)) return value.join(field?.kind === 'size2' ? '×' : ', ');
-  return typeof value === 'number' ? formatCount(value) : String(value);
 }
 
 function useFixLabel(diagnostic: Diagnostic): (fix: Fix) => string {

@@ -2,34 +2,33 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Locale } from '../../core/locale';
 import type { DocNode, ParamValue } from '../../document/schema';
+import type { Field } from '../../layers/fields';
 import { layers } from '../../layers/registry';
 import type { Change } from '../../stores/change';
 import type { HistoryEntry } from '../../stores/history';
 import { useUi } from '../../stores/ui';
-import { formatNumber } from '../common/format';
 import { nodeName } from '../common/localize';
+import { valueText } from '../common/valueText';
 
 type Named = Pick<DocNode, 'id' | 'type' | 'name' | 'params'>;
 type T = TFunction<'history'>;
 
-/** A parameter as its field shows it: `3 × 3`, the option's label, on or off. */
-function valueText(node: Named, param: string, value: ParamValue | undefined, locale: Locale, t: T): string {
-  const field = layers.get(node.type)?.params[param];
+/** A parameter as its form shows it; text in quotes, switches on or off. */
+function paramValueText(field: Field | undefined, value: ParamValue | undefined, locale: Locale, t: T): string {
   if (typeof value === 'boolean') return t(value ? 'on' : 'off');
-  if (typeof value === 'number') return formatNumber(value);
-  if (Array.isArray(value)) return value.join(field?.kind === 'size2' ? ' × ' : ', ');
-  if (field?.kind !== 'select') return value ? `“${value}”` : t('nothing');
-  return field.options.find((option) => option.value === value)?.label[locale] ?? String(value);
+  if (field?.kind === 'select' || (typeof value !== 'string' && value !== undefined))
+    return valueText(field, value, locale);
+  return value ? `“${value}”` : t('nothing');
 }
 
 function paramText({ nodes, param, to }: Extract<Change, { kind: 'param' }>, locale: Locale, t: T): string {
   const [node] = nodes;
   if (!node) return t('change.other');
-  const label = layers.get(node.type)?.params[param]?.label[locale] ?? param;
+  const field = layers.get(node.type)?.params[param];
   return t('change.param', {
     what: whatText(nodes, locale, t),
-    param: label,
-    to: valueText(node, param, to, locale, t),
+    param: field?.label[locale] ?? param,
+    to: paramValueText(field, to, locale, t),
   });
 }
 

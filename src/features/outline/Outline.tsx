@@ -1,8 +1,8 @@
-import { IconSearch, IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShown } from '../../stores/drawing';
 import { useUi } from '../../stores/ui';
+import { SearchField } from '../common/SearchField';
 import { AddHere } from './AddHere';
 import { findItems, itemsOf } from './items';
 import styles from './Outline.module.css';
@@ -87,25 +87,16 @@ function Search({ found }: { readonly found: readonly string[] }) {
     event.preventDefault();
   };
   return (
-    <div className={styles.search}>
-      <IconSearch size={14} aria-hidden />
-      <input
-        ref={input}
-        type="search"
-        aria-label={t('search')}
-        aria-keyshortcuts="Control+F"
-        placeholder={t('search')}
-        title={t('searchHelp')}
-        value={query}
-        onChange={(event) => useOutline.setState({ query: event.target.value })}
-        onKeyDown={onKeyDown}
-        data-testid="outline-search"
-      />
-      {query && (
-        <button type="button" aria-label={t('clear')} onClick={() => useOutline.setState({ query: '' })}>
-          <IconX size={13} />
-        </button>
-      )}
-    </div>
+    <SearchField
+      ref={input}
+      label={t('search')}
+      clearLabel={t('clear')}
+      aria-keyshortcuts="Control+F"
+      title={t('searchHelp')}
+      value={query}
+      onSearch={(text) => useOutline.setState({ query: text })}
+      onKeyDown={onKeyDown}
+      data-testid="outline-search"
+    />
   );
 }

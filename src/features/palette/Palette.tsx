@@ -1,5 +1,4 @@
 import { Tooltip } from '@mantine/core';
-import { IconSearch, IconX } from '@tabler/icons-react';
 import { type ComponentPropsWithRef, type DragEvent, type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LayerDef, LayerGroup } from '../../layers/layer';
@@ -11,6 +10,7 @@ import { PRESET_CHOICE, usePresets } from '../canvas/presets';
 import { useDocumentation } from '../common/documentation';
 import { LayerIcon } from '../common/LayerIcon';
 import { useLocalize } from '../common/localize';
+import { SearchField } from '../common/SearchField';
 import { searchLayers } from '../common/searchLayers';
 import styles from './Palette.module.css';
 
@@ -54,23 +54,14 @@ export function Palette() {
 
   return (
     <>
-      <div className={styles.search}>
-        <IconSearch size={14} aria-hidden />
-        <input
-          type="search"
-          data-palette-search
-          aria-label={t('search')}
-          placeholder={t('search')}
-          value={query}
-          onChange={(event) => setQuery(event.target.value)}
-          onKeyDown={onSearchKeyDown}
-        />
-        {query && (
-          <button type="button" aria-label={t('clear')} onClick={() => setQuery('')}>
-            <IconX size={13} />
-          </button>
-        )}
-      </div>
+      <SearchField
+        label={t('search')}
+        clearLabel={t('clear')}
+        value={query}
+        onSearch={setQuery}
+        onKeyDown={onSearchKeyDown}
+        data-palette-search
+      />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys move among the buttons inside */}
       <div className={styles.list} ref={list} onKeyDown={onListKeyDown}>
         {searching

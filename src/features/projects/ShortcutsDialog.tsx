@@ -1,5 +1,6 @@
 import { Kbd, Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { isMac } from '../common/platform';
 import styles from './projects.module.css';
 import { useShortcutsHelp } from './shortcutsHelp';
 
@@ -62,8 +63,6 @@ const groups = [
     ],
   },
 ] as const;
-
-const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 /** Every key of the editor. */
 export function ShortcutsDialog() {

@@ -4,8 +4,9 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { telemetry, useRun } from '../../stores/run';
 import { useRunSettings } from '../../stores/runSettings';
+import { formatCount } from '../common/format';
 import styles from './DockTools.module.css';
-import { formatCount, formatLoss, formatMs, formatOf } from './format';
+import { formatLoss, formatMs, formatOf } from './format';
 import { ProviderMenu } from './ProviderMenu';
 import { repaintOnChange, TEXT_INTERVAL } from './repaint';
 

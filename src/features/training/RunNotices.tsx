@@ -6,8 +6,8 @@ import { useDocument } from '../../stores/document';
 import { type RunProblem, useRun } from '../../stores/run';
 import { useUi } from '../../stores/ui';
 import { useDiagnosticText } from '../common/diagnosticText';
+import { formatCount } from '../common/format';
 import { nodeName } from '../common/localize';
-import { formatCount } from './format';
 import styles from './TrainingDock.module.css';
 
 /** What the user has to know about the run before the charts: failed, changed, restarted. Nothing when all is well. */

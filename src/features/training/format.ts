@@ -1,4 +1,5 @@
 import { isShare } from '../../core/metrics';
+
 /** Numbers of a fixed width, so that a value that changes moves nothing. */
 
 /** A loss: four significant digits, `0.0412`, `2.303`, `1.2e-5`. */
@@ -47,11 +48,6 @@ export function formatTick(value: number): string {
   if (size < 1e-3 || size >= 1e5) return value.toExponential(0);
   return String(Number(value.toPrecision(3)));
 }
-
-const whole = new Intl.NumberFormat('en-US');
-
-/** A whole number with thin groups: `1,225,034`. */
-export const formatCount = (value: number): string => whole.format(value);
 
 export type MetricFormat = (value: number) => string;
 

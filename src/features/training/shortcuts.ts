@@ -1,8 +1,8 @@
 import { getHotkeyHandler } from '@mantine/hooks';
 import { useEffect } from 'react';
 import { useRun } from '../../stores/run';
+import { isMac } from '../common/platform';
 
-const isMac = typeof navigator !== 'undefined' && /mac/i.test(navigator.platform);
 const mod = isMac ? '⌘' : 'Ctrl';
 
 /** Keys as tooltips show them. */
