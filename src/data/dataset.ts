@@ -95,11 +95,15 @@ export interface LoadedDataset {
  * @param values [n * batch, ...shape]: several batches where a call does several steps
  * @param at `step`: steps done before the first of the batches
  */
-export type Augment = (
-  column: string,
-  values: NumberArray,
-  at: { readonly seed: number; readonly step: number; readonly batch: number },
-) => void;
+export interface Augment {
+  (
+    column: string,
+    values: NumberArray,
+    at: { readonly seed: number; readonly step: number; readonly batch: number },
+  ): void;
+  /** The columns it changes. */
+  readonly columns: ReadonlySet<string>;
+}
 
 export const isNumbers = (column: Column): column is NumberColumn => ArrayBuffer.isView(column.data);
 

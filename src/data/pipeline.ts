@@ -150,7 +150,7 @@ export const needsWordPiece = ({ steps }: Plan): boolean =>
 export function augmentOf({ steps }: Plan): Augment | undefined {
   const augments = steps.filter(({ place }) => place === 'augment');
   if (augments.length === 0) return undefined;
-  return (name, values, { seed, step, batch }) => {
+  const augment = (name: string, values: NumberArray, { seed, step, batch }: Parameters<Augment>[2]): void => {
     const own = augments.filter(({ column }) => column.name === name);
     const [first] = own;
     if (!first) return;
@@ -162,6 +162,7 @@ export function augmentOf({ steps }: Plan): Augment | undefined {
       for (const { spec, params } of own) hostStepOf(spec.type).augment?.(example, shape, params, rng);
     }
   };
+  return Object.assign(augment, { columns: new Set(augments.map(({ column }) => column.name)) });
 }
 
 /** Examples one after the other; the columns are the same. */

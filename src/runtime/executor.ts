@@ -10,6 +10,39 @@ export interface RuntimeTensor {
   dispose(): void;
 }
 
+/** Rows of numbers that the provider keeps where it computes: batches are put together there. */
+export interface Table {
+  /** What it occupies there. */
+  readonly bytes: number;
+  /** Rows one after another, as a feed of [...dims]; put together when the run begins that takes them, so `rows` must not change before. */
+  take(rows: Uint32Array, dims: readonly number[]): TableRows;
+  dispose(): void;
+}
+
+/** A batch still to be put together, good for one run of a session of the same executor. */
+export interface TableRows {
+  readonly table: Table;
+  readonly rows: Uint32Array;
+  readonly dims: readonly number[];
+}
+
+/** Numbers [rows, ...] in this thread's memory. */
+export interface TableSource {
+  readonly data: Uint8Array | Int32Array | Float32Array;
+  /** Elements of a row. */
+  readonly width: number;
+}
+
+/** How a provider keeps tables. */
+export interface Tables {
+  /** Most bytes that one table may have. */
+  readonly limit: number;
+  /** Copies the rows to where the provider computes; undefined where it has no memory left for them. */
+  create(source: TableSource): Promise<Table | undefined>;
+}
+
+export type Feed = HostTensor | RuntimeTensor | TableRows;
+
 export interface SessionOptions {
   /** Outputs that stay where the provider computes them, to be fed to the next run. All others can be read at once. */
   readonly keep?: readonly string[];
@@ -22,8 +55,11 @@ export interface SessionOptions {
 export interface Session {
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
-  /** Runs once. Feeds are host tensors or tensors an earlier run of any session of the same executor kept. Runs of one executor are serialised. */
-  run(feeds: Readonly<Record<string, HostTensor | RuntimeTensor>>): Promise<Record<string, RuntimeTensor>>;
+  /**
+   * Runs once. Feeds are host tensors, rows of tables, or tensors an earlier run of any session of the same executor kept. Runs
+   * of one executor are serialised.
+   */
+  run(feeds: Readonly<Record<string, Feed>>): Promise<Record<string, RuntimeTensor>>;
   dispose(): Promise<void>;
 }
 
@@ -31,6 +67,10 @@ export interface Session {
 export interface Executor {
   readonly provider: RuntimeProvider;
   readonly threads: number;
+  /** Where the provider has a memory of its own that tables can lie in. */
+  readonly tables?: Tables;
+  /** What was copied between this thread's memory and the runtime's, in either direction, so far. */
+  readonly copied: { readonly bytes: number };
   createSession(model: Uint8Array, options?: SessionOptions): Promise<Session>;
   dispose(): Promise<void>;
 }

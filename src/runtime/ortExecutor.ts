@@ -2,7 +2,8 @@ import type { InferenceSession, Tensor } from 'onnxruntime-web';
 import { isDtype } from '../core/dtype';
 import { internal } from '../core/errors';
 import type { HostTensor } from '../core/tensor';
-import type { Executor, RuntimeProvider, RuntimeTensor, Session, SessionOptions } from './executor';
+import type { Executor, Feed, RuntimeProvider, RuntimeTensor, Session, SessionOptions, TableRows } from './executor';
+import type { GpuTables } from './gpuTables';
 import { asLost } from './lost';
 import { Queue } from './queue';
 
@@ -16,6 +17,8 @@ export interface OrtConfig {
   readonly gpuBuffers: boolean;
   /** WebGPU in a browser: the device to compute on. */
   readonly device?: GPUDevice;
+  /** Tables on that device. */
+  readonly tables?: GpuTables;
   /** Ends what the executor was made with (a device), after its last session. */
   readonly onDispose?: () => void;
 }
@@ -24,13 +27,17 @@ export interface OrtConfig {
 export function createOrtExecutor(ort: OrtModule, config: OrtConfig): Executor {
   const queue = new Queue();
   const sessions = new Set<OrtSession>();
+  const copied = { bytes: 0 };
+  const { tables } = config;
   return {
     provider: config.provider,
     threads: config.threads,
+    ...(tables ? { tables } : {}),
+    copied,
     createSession: (model, options = {}) =>
       queue.add(async () => {
         const session = await lostAware(() => ort.InferenceSession.create(model, sessionOptions(config, options)));
-        const made = new OrtSession(ort, session, queue, () => sessions.delete(made));
+        const made = new OrtSession({ ort, session, queue, copied, tables, onDispose: () => sessions.delete(made) });
         sessions.add(made);
         return made;
       }),
@@ -78,61 +85,105 @@ function executionProvider(config: OrtConfig, options: SessionOptions): Inferenc
   }
 }
 
+interface SessionParts {
+  readonly ort: OrtModule;
+  readonly session: InferenceSession;
+  readonly queue: Queue;
+  readonly copied: { bytes: number };
+  readonly tables: GpuTables | undefined;
+  onDispose(): void;
+}
+
 class OrtSession implements Session {
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
   private disposed = false;
 
-  constructor(
-    private readonly ort: OrtModule,
-    private readonly session: InferenceSession,
-    private readonly queue: Queue,
-    private readonly onDispose: () => void,
-  ) {
-    this.inputNames = session.inputNames;
-    this.outputNames = session.outputNames;
+  constructor(private readonly parts: SessionParts) {
+    this.inputNames = parts.session.inputNames;
+    this.outputNames = parts.session.outputNames;
   }
 
-  run(feeds: Readonly<Record<string, HostTensor | RuntimeTensor>>): Promise<Record<string, RuntimeTensor>> {
-    return this.queue.add(async () => {
+  run(feeds: Readonly<Record<string, Feed>>): Promise<Record<string, RuntimeTensor>> {
+    const { queue, session, copied } = this.parts;
+    return queue.add(async () => {
       if (this.disposed) internal('a run of a disposed session');
-      const inputs: Record<string, Tensor> = {};
-      for (const [name, value] of Object.entries(feeds)) inputs[name] = this.toOrt(value);
-      const outputs = await lostAware(() => this.session.run(inputs));
+      const inputs = this.inputsOf(feeds);
+      for (const tensor of Object.values(inputs)) copied.bytes += bytesHere(tensor);
+      const outputs = await lostAware(() => session.run(inputs));
       const results: Record<string, RuntimeTensor> = {};
-      for (const [name, tensor] of Object.entries(outputs)) results[name] = new OrtTensor(tensor);
+      for (const [name, tensor] of Object.entries(outputs)) {
+        copied.bytes += bytesHere(tensor);
+        results[name] = new OrtTensor(tensor, copied);
+      }
       return results;
     });
   }
 
   dispose(): Promise<void> {
-    return this.queue.add(async () => {
+    const { queue, session, onDispose } = this.parts;
+    return queue.add(async () => {
       if (this.disposed) return;
       this.disposed = true;
-      this.onDispose();
-      await this.session.release();
+      onDispose();
+      await session.release();
     });
+  }
+
+  /** Batches of tables are put together now: the runs before have taken theirs. */
+  private inputsOf(feeds: Readonly<Record<string, Feed>>): Record<string, Tensor> {
+    const inputs: Record<string, Tensor> = {};
+    const rows: [name: string, TableRows][] = [];
+    for (const [name, value] of Object.entries(feeds))
+      if ('table' in value) rows.push([name, value]);
+      else inputs[name] = this.toOrt(value);
+    if (rows.length > 0) Object.assign(inputs, this.batchesOf(rows));
+    return inputs;
+  }
+
+  private batchesOf(wanted: readonly (readonly [name: string, TableRows])[]): Record<string, Tensor> {
+    const { ort, tables = internal('this runtime keeps no tables'), copied } = this.parts;
+    const { tensors, bytes } = tables.gather(wanted.map(([, rows]) => rows));
+    copied.bytes += bytes;
+    return Object.fromEntries(
+      tensors.map(({ buffer, dtype, dims }, i) => {
+        const [name] = wanted[i] ?? internal('a batch that nobody asked for');
+        return [name, ort.Tensor.fromGpuBuffer(buffer, { dataType: dtype, dims })];
+      }),
+    );
   }
 
   private toOrt(value: HostTensor | RuntimeTensor): Tensor {
     if (value instanceof OrtTensor) return value.tensor;
     if (!('dtype' in value)) return internal('expected a tensor of this runtime');
-    return new this.ort.Tensor(value.dtype, value.data, value.dims);
+    return new this.parts.ort.Tensor(value.dtype, value.data, value.dims);
   }
+}
+
+/** What of a tensor lies in this thread's memory. */
+function bytesHere(tensor: Tensor): number {
+  // a tensor elsewhere throws when asked for its data
+  if (tensor.location === 'gpu-buffer') return 0;
+  return ArrayBuffer.isView(tensor.data) ? tensor.data.byteLength : 0;
 }
 
 class OrtTensor implements RuntimeTensor {
   readonly dims: readonly number[];
 
-  constructor(readonly tensor: Tensor) {
+  constructor(
+    readonly tensor: Tensor,
+    private readonly copied: { bytes: number },
+  ) {
     this.dims = tensor.dims;
   }
 
   async read(): Promise<HostTensor> {
     const { type, dims } = this.tensor;
     if (!isDtype(type)) return internal(`no element type for an output of ${type}`);
+    const isFar = this.tensor.location === 'gpu-buffer';
     const data = await lostAware(() => this.tensor.getData());
     if (!ArrayBuffer.isView(data)) return internal(`unexpected ${type} tensor of strings`);
+    if (isFar) this.copied.bytes += data.byteLength;
     return { dtype: type, dims, data: type === 'float16' ? halfBits(data) : data };
   }
 

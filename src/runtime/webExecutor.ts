@@ -4,6 +4,7 @@ import threadedMjs from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url';
 import threadedWasm from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
 import { requestDevice } from './adapter';
 import type { Executor } from './executor';
+import { GpuTables } from './gpuTables';
 import { RuntimeLost } from './lost';
 import { createOrtExecutor, type OrtModule } from './ortExecutor';
 
@@ -43,6 +44,7 @@ export async function createWebgpuExecutor(
     threads: count,
     gpuBuffers: true,
     device,
+    tables: new GpuTables(device),
     onDispose() {
       disposed = true;
       device.destroy();

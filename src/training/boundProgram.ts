@@ -1,4 +1,4 @@
-import type { Program, RatioOf } from '../compiler/program';
+import type { Program, ProgramInput, RatioOf } from '../compiler/program';
 import { type AnyTypedArray, allocate, type TypedArrayOf } from '../core/dtype';
 import { internal } from '../core/errors';
 import { Rng } from '../core/rng';
@@ -6,9 +6,10 @@ import type { TensorType } from '../core/shape';
 import type { HostTensor } from '../core/tensor';
 import { gather } from '../data/batches';
 import { type LoadedDataset, type NumberArray, numberColumn } from '../data/dataset';
-import type { RuntimeTensor, Session } from '../runtime/executor';
+import type { Feed, RuntimeTensor, Session } from '../runtime/executor';
 import type { SessionCache } from '../runtime/sessionCache';
 import type { Compiled } from './programs';
+import type { ResidentColumns } from './residentColumns';
 
 export type AnyTensor = HostTensor | RuntimeTensor;
 
@@ -20,10 +21,15 @@ export interface ModelState {
   readonly states: Readonly<Record<string, AnyTensor>>;
 }
 
+/** Examples, some of their columns also where the runtime computes. */
+export interface FedData extends LoadedDataset {
+  readonly resident?: ResidentColumns | undefined;
+}
+
 /** One call: which examples, and what else goes in. */
 export interface CallInput {
   readonly state: ModelState;
-  readonly data: LoadedDataset;
+  readonly data: FedData;
   /** Places of the examples: batch after batch where the program does several steps. */
   readonly examples: Uint32Array;
   /** Steps done before. */
@@ -74,7 +80,7 @@ export class BoundProgram<P extends Program> {
   }
 
   async run(input: CallInput, stepsPerCall = 1): Promise<CallOutput> {
-    const feeds: Record<string, AnyTensor> = {};
+    const feeds: Record<string, Feed> = {};
     for (const wanted of this.program.inputs) {
       switch (wanted.role) {
         case 'parameters':
@@ -94,7 +100,7 @@ export class BoundProgram<P extends Program> {
           );
           break;
         case 'data':
-          feeds[wanted.name] = this.column(wanted, input, stepsPerCall);
+          feeds[wanted.name] = rowsOf(wanted, input, stepsPerCall) ?? this.column(wanted, input, stepsPerCall);
           break;
         case 'random':
           feeds[wanted.name] = this.random(wanted, input, stepsPerCall);
@@ -119,7 +125,7 @@ export class BoundProgram<P extends Program> {
 
   /** A column of the examples as the program declares it: [B, ...] or [K, B, ...]. */
   private column(
-    { name, column, type }: { name: string; column: string; type: TensorType },
+    { name, column, type }: DataInput,
     { data, examples, seed, step }: CallInput,
     stepsPerCall: number,
   ): HostTensor {
@@ -223,6 +229,14 @@ export class BoundProgram<P extends Program> {
       values,
     };
   }
+}
+
+type DataInput = Extract<ProgramInput, { role: 'data' }>;
+
+/** A column of the examples from where the runtime keeps it; undefined where it does not, or where every batch is changed. */
+function rowsOf({ column, type }: DataInput, { data, examples }: CallInput, stepsPerCall: number): Feed | undefined {
+  if (data.augment?.columns.has(column)) return undefined;
+  return data.resident?.table(column, type.dtype)?.take(examples, resolve(type, examples.length / stepsPerCall));
 }
 
 /** float32 [] (of the first step) or [K], as the type says. */

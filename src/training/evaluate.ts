@@ -2,7 +2,7 @@ import type { Program, RatioOf } from '../compiler/program';
 import { internal } from '../core/errors';
 import { finishMetric } from '../core/metrics';
 import type { LoadedDataset } from '../data/dataset';
-import type { BoundProgram, ModelState } from './boundProgram';
+import type { BoundProgram, FedData, ModelState } from './boundProgram';
 
 export interface Scores {
   /** Means over all examples; the loss is that of the first phase. */
@@ -20,7 +20,7 @@ export interface Scores {
 export async function evaluateSplit(
   program: BoundProgram<Program>,
   state: ModelState,
-  data: LoadedDataset,
+  data: FedData,
   examples: Uint32Array,
   batchSize: number,
   between: () => Promise<void>,

@@ -1,7 +1,7 @@
 import type { Program, ProgramInput, ProgramOutput, TrainProgram } from '../compiler/program';
 import type { HostTensor } from '../core/tensor';
 import type { LoadedDataset } from '../data/dataset';
-import type { Executor, RuntimeTensor, Session } from '../runtime/executor';
+import type { Executor, Feed, RuntimeTensor, Session } from '../runtime/executor';
 import { SessionCache } from '../runtime/sessionCache';
 import type { Programs } from './programs';
 import type { TrainerOptions, TrainingSettings } from './trainer';
@@ -130,6 +130,7 @@ export class FakeRuntime {
     return {
       provider: this.options.provider ?? 'wasm',
       threads: 1,
+      copied: { bytes: 0 },
       createSession: async (model) => this.session(JSON.parse(new TextDecoder().decode(model)) as Spec),
       dispose: async () => {},
     };
@@ -148,7 +149,7 @@ export class FakeRuntime {
     };
   }
 
-  private async train(spec: Spec, feeds: Record<string, HostTensor | RuntimeTensor>) {
+  private async train(spec: Spec, feeds: Readonly<Record<string, Feed>>) {
     const { steps } = spec;
     this.now += this.options.cost?.(steps) ?? 20;
     this.calls.push(steps);
@@ -185,7 +186,7 @@ export class FakeRuntime {
     };
   }
 
-  private async evaluate({ kind }: Spec, feeds: Record<string, HostTensor | RuntimeTensor>) {
+  private async evaluate({ kind }: Spec, feeds: Readonly<Record<string, Feed>>) {
     const { p, x, y } = await read(feeds);
     const count = y?.length ?? 0;
     const outputs = Float32Array.from({ length: count }, (_, i) => predict(p, x ?? [], i));
@@ -202,9 +203,10 @@ export class FakeRuntime {
 
 type Numbers = Record<string, Exclude<HostTensor['data'], BigInt64Array | BigUint64Array> | undefined>;
 
-async function read(feeds: Record<string, HostTensor | RuntimeTensor>): Promise<Numbers> {
+async function read(feeds: Readonly<Record<string, Feed>>): Promise<Numbers> {
   const out: Numbers = {};
   for (const [name, value] of Object.entries(feeds)) {
+    if ('table' in value) throw new Error(`${name}: this runtime keeps no tables`);
     const { data, dims } = 'read' in value ? await value.read() : value;
     const size = dims.reduce((a, b) => a * b, 1);
     if (data.length !== size) throw new Error(`${name}: ${data.length} values for [${dims.join(', ')}]`);

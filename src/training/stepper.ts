@@ -2,10 +2,9 @@ import type { Program, TrainProgram } from '../compiler/program';
 import { internal } from '../core/errors';
 import { finishMetric } from '../core/metrics';
 import { batchesPerEpoch, epochOrder } from '../data/batches';
-import type { LoadedDataset } from '../data/dataset';
 import { RuntimeLost } from '../runtime/lost';
 import type { SessionCache } from '../runtime/sessionCache';
-import { BoundProgram, type CallOutput, disposeState, type ModelState, readFloats } from './boundProgram';
+import { BoundProgram, type CallOutput, disposeState, type FedData, type ModelState, readFloats } from './boundProgram';
 import type { StepPoint } from './events';
 import { firstNonFinite, lastBadSlot, type NonFinite, NonFiniteError, slotError } from './nonFinite';
 import { Pace } from './pace';
@@ -15,7 +14,7 @@ import { candidateStepsPerCall, sameBits, worthwhile } from './stepsPerCall';
 export interface StepperOptions {
   readonly programs: Programs;
   readonly sessions: SessionCache;
-  readonly data: LoadedDataset;
+  readonly data: FedData;
   /** Places of the training examples in `data`. */
   readonly examples: Uint32Array;
   readonly seed: number;

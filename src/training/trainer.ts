@@ -1,4 +1,4 @@
-import type { Program } from '../compiler/program';
+import type { Program, ProgramInput } from '../compiler/program';
 import type { Moment } from '../compiler/schedules/schedule';
 import { internal } from '../core/errors';
 import type { HostTensor } from '../core/tensor';
@@ -6,7 +6,7 @@ import type { Augment, LoadedDataset } from '../data/dataset';
 import type { BestEpoch, Checkpoint, ParameterSlot, TrainingHistory } from '../document/checkpoint';
 import { Queue } from '../runtime/queue';
 import type { SessionCache } from '../runtime/sessionCache';
-import { BoundProgram, disposeState, type ModelState } from './boundProgram';
+import { BoundProgram, disposeState, type FedData, type ModelState } from './boundProgram';
 import { BestKeeper, type EarlyStopping, lossOf } from './earlyStopping';
 import { evaluateSplit, type Scores } from './evaluate';
 import type { SplitPoint, TrainingEvent } from './events';
@@ -16,6 +16,7 @@ import { yieldToHost } from './host';
 import { firstNonFinite, lastBadSlot, NonFiniteError, nonFiniteDiagnostic, slotError } from './nonFinite';
 import type { Programs } from './programs';
 import { type AnsweredCase, type NodeValue, Readings, type Snapshot } from './readings';
+import { type BatchPlace, ResidentColumns } from './residentColumns';
 import { copyState, Stepper } from './stepper';
 
 /** Where a run begins. */
@@ -96,6 +97,7 @@ export class Trainer {
     private readonly options: TrainerOptions,
     private readonly stepper: Stepper,
     private readonly evaluator: BoundProgram<Program>,
+    private readonly fed: FedData,
   ) {
     this.clock = options.clock ?? (() => performance.now());
     this.lastTurn = this.lastCheckpoint = this.clock();
@@ -109,12 +111,23 @@ export class Trainer {
 
   /** Creates the sessions. Rejects where the runtime cannot. */
   static async create(options: TrainerOptions): Promise<Trainer> {
+    const { sessions, data } = options;
+    const resident = await ResidentColumns.create(sessions.executor, data.train, readBy(options), data.augment);
+    try {
+      return await Trainer.over(options, { ...data.train, resident });
+    } catch (error) {
+      resident?.dispose();
+      throw error;
+    }
+  }
+
+  private static async over(options: TrainerOptions, fed: FedData): Promise<Trainer> {
     const { programs, sessions, data, settings, start } = options;
     let trainer: Trainer | undefined;
     const stepper = await Stepper.create({
       programs,
       sessions,
-      data: { ...data.train, augment: data.augment },
+      data: { ...fed, augment: data.augment },
       examples: data.split.train,
       seed: settings.seed,
       batchSize: settings.batchSize,
@@ -124,9 +137,14 @@ export class Trainer {
       step: start.step,
       clock: options.clock ?? (() => performance.now()),
     });
-    trainer = new Trainer(options, stepper, await BoundProgram.create(sessions, programs.evaluate()));
+    trainer = new Trainer(options, stepper, await BoundProgram.create(sessions, programs.evaluate()), fed);
     options.onEvent({ type: 'status', status: 'ready' });
     return trainer;
+  }
+
+  /** Where batches are put together; undefined where the runtime shares this thread's memory. */
+  get batchPlace(): BatchPlace | undefined {
+    return this.fed.resident?.place;
   }
 
   get stepsDone(): number {
@@ -245,6 +263,7 @@ export class Trainer {
     this.gate.stop();
     await this.running?.catch(() => undefined);
     disposeState(this.stepper.state);
+    this.fed.resident?.dispose();
   }
 
   private launch(): void {
@@ -310,7 +329,7 @@ export class Trainer {
     const scores = await evaluateSplit(
       this.evaluator,
       this.stepper.state,
-      data.train,
+      this.fed,
       validation,
       evaluationBatch,
       between,
@@ -412,6 +431,12 @@ export class Trainer {
     await yieldToHost();
     this.lastTurn = this.clock();
   }
+}
+
+/** What the run's programs read. */
+function readBy({ programs, data, settings }: TrainerOptions): readonly ProgramInput[] {
+  const { program } = programs.train(Math.min(settings.batchSize, data.split.train.length), 1);
+  return [...program.inputs, ...programs.evaluate().program.inputs];
 }
 
 /** The vectors of a start as tensors in this thread's memory. */

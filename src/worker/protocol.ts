@@ -24,8 +24,15 @@ export interface LoadRequest {
 
 export interface LoadInfo {
   readonly provider: Provider;
-  /** Why this provider: shown beside its name. */
-  readonly reason: 'chosen' | 'measured' | 'noAdapter' | 'unsupported';
+  /** Why this provider: shown beside its name. `softwareGpu`: the only GPU is one that the CPU imitates. */
+  readonly reason: 'chosen' | 'measured' | 'noAdapter' | 'softwareGpu' | 'unsupported';
+  /** Milliseconds a training step took on each, where that decided. */
+  readonly measured?: Readonly<Record<Provider, number>> | undefined;
+  /**
+   * Of a GPU: where batches are put together. There, of the columns that lie there; or in the worker, because each batch is changed
+   * before it is learned from, the data set is too large for the GPU, or the GPU has no memory left.
+   */
+  readonly batches?: 'gpu' | 'augmented' | 'tooLarge' | 'noMemory' | undefined;
   readonly threads: number;
   readonly parameters: number;
   readonly trainExamples: number;

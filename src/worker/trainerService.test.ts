@@ -129,7 +129,7 @@ test('stop during a load ends it', async () => {
 test.each<[ProviderChoice, string, RuntimeSource, object]>([
   ['auto', 'no GPU', noGpu, { provider: 'wasm', reason: 'noAdapter' }],
   ['webgpu', 'no GPU', noGpu, { provider: 'wasm', reason: 'noAdapter' }],
-  ['auto', 'a GPU drawn by the CPU', gpu(true, () => gpuExecutor(0)), { provider: 'wasm', reason: 'noAdapter' }],
+  ['auto', 'a GPU drawn by the CPU', gpu(true, () => gpuExecutor(0)), { provider: 'wasm', reason: 'softwareGpu' }],
   ['auto', 'a slow GPU', gpu(false, () => gpuExecutor(30)), { provider: 'wasm', reason: 'measured' }],
   ['webgpu', 'a slow GPU', gpu(true, () => gpuExecutor(30)), { provider: 'webgpu', reason: 'chosen' }],
   [

@@ -117,7 +117,7 @@ export class TrainerService implements TrainerApi, HealthApi {
     });
     if (!prepared.ok) return prepared;
     signal.throwIfAborted();
-    const { sessions, reason } = await this.runtimes.choose(provider, threads, prepared.value);
+    const { sessions, reason, measured } = await this.runtimes.choose(provider, threads, prepared.value);
     signal.throwIfAborted();
     const { split } = prepared.value.data;
     const trainer = await createTrainer(prepared.value, {
@@ -136,6 +136,8 @@ export class TrainerService implements TrainerApi, HealthApi {
     return ok({
       provider: executor.provider === 'webgpu' ? 'webgpu' : 'wasm',
       reason,
+      ...(measured ? { measured } : {}),
+      ...(trainer.batchPlace ? { batches: trainer.batchPlace } : {}),
       threads: executor.threads,
       parameters: prepared.value.compiled.train.layout.reduce(
         (sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1),

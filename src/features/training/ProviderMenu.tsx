@@ -3,7 +3,9 @@ import { IconCheck, IconChevronDown, IconCpu, IconCpu2 } from '@tabler/icons-rea
 import { useTranslation } from 'react-i18next';
 import { useRun } from '../../stores/run';
 import { type RunSettings, useRunSettings } from '../../stores/runSettings';
+import { useLocalize } from '../common/localize';
 import styles from './DockTools.module.css';
+import { deviceNotes } from './deviceNotes';
 
 const choices: readonly RunSettings['provider'][] = ['auto', 'wasm', 'webgpu'];
 const cores = typeof navigator === 'undefined' ? 1 : navigator.hardwareConcurrency || 1;
@@ -11,6 +13,7 @@ const cores = typeof navigator === 'undefined' ? 1 : navigator.hardwareConcurren
 /** Where the training runs and why; another choice is taken over at once, the weights stay. */
 export function ProviderMenu() {
   const { t } = useTranslation('training');
+  const localize = useLocalize();
   const info = useRun((state) => state.info);
   const { provider, threads, set } = useRunSettings();
   const Icon = info?.provider === 'webgpu' ? IconCpu2 : IconCpu;
@@ -33,7 +36,13 @@ export function ProviderMenu() {
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        {info && <div className={styles.reason}>{t(`provider.reason.${info.reason}`)}</div>}
+        {info && (
+          <div className={styles.reason} data-testid="provider-notes">
+            {deviceNotes(info).map((note) => (
+              <div key={note.en}>{localize(note)}</div>
+            ))}
+          </div>
+        )}
         <Menu.Label>{t('provider.device')}</Menu.Label>
         {choices.map((choice) => (
           <Menu.Item

@@ -4,6 +4,7 @@ import { RuntimeLost } from '../../runtime/lost';
 import { SessionCache } from '../../runtime/sessionCache';
 import { BoundProgram, disposeState } from '../../training/boundProgram';
 import { median } from '../../training/pace';
+import { ResidentColumns } from '../../training/residentColumns';
 import { stateOf } from '../../training/trainer';
 import type { LoadInfo, ProviderChoice } from '../protocol';
 import type { Prepared } from './prepare';
@@ -19,6 +20,7 @@ export interface RuntimeSource {
 export interface ChosenRuntime {
   readonly sessions: SessionCache;
   readonly reason: LoadInfo['reason'];
+  readonly measured?: LoadInfo['measured'];
 }
 
 /** Steps of each provider that the comparison takes. */
@@ -32,19 +34,24 @@ export class Runtimes {
 
   constructor(private readonly source: RuntimeSource) {}
 
-  /** `webgpu` and `auto` fall back to WASM where the GPU is missing (`noAdapter`) or fails (`unsupported`). */
+  /**
+   * `webgpu` and `auto` fall back to WASM where the GPU is missing (`noAdapter`) or fails (`unsupported`). `auto` leaves a GPU that the
+   * CPU imitates alone (`softwareGpu`): it is 50 times slower than WASM and takes seconds to start.
+   */
   async choose(choice: ProviderChoice, threads: number, prepared: Prepared): Promise<ChosenRuntime> {
     const wasm = () => this.wasm(threads);
     if (choice === 'wasm') return { sessions: await wasm(), reason: 'chosen' };
     const gpu = await this.source.gpu();
-    if (!gpu || (choice === 'auto' && gpu.software)) return { sessions: await wasm(), reason: 'noAdapter' };
+    if (!gpu) return { sessions: await wasm(), reason: 'noAdapter' };
+    if (choice === 'auto' && gpu.software) return { sessions: await wasm(), reason: 'softwareGpu' };
     try {
       this.gpuSessions ??= gpu.create(threads).then((executor) => new SessionCache(executor));
       const sessions = await this.gpuSessions;
       const gpuTime = await stepTime(sessions, prepared, choice === 'webgpu' ? 0 : rounds);
       if (choice === 'webgpu') return { sessions, reason: 'chosen' };
       const cpu = await wasm();
-      return { sessions: gpuTime < (await stepTime(cpu, prepared, rounds)) ? sessions : cpu, reason: 'measured' };
+      const measured = { webgpu: gpuTime, wasm: await stepTime(cpu, prepared, rounds) };
+      return { sessions: measured.webgpu < measured.wasm ? sessions : cpu, reason: 'measured', measured };
     } catch (error) {
       if (error instanceof RuntimeLost && error.reason !== 'device') throw error;
       this.gpuSessions = undefined;
@@ -70,15 +77,22 @@ async function stepTime(sessions: SessionCache, prepared: Prepared, count: numbe
   const target = sessions.executor.provider === 'webgpu' ? 'webgpu' : 'cpu';
   const batch = examplesAStep(document.training, data.split.train.length);
   const program = await BoundProgram.create(sessions, compiled.programs(target).train(batch, 1));
-  const fixed = { data: data.train, examples: data.split.train.subarray(0, batch), seed: 0, learningRate: () => 0 };
+  const { executor } = sessions;
+  const resident = await ResidentColumns.create(executor, data.train, program.program.inputs, data.augment);
+  const fed = { ...data.train, augment: data.augment, resident };
+  const fixed = { data: fed, examples: data.split.train.subarray(0, batch), seed: 0, learningRate: () => 0 };
   let state = stateOf(startOf(compiled.train, document.training.seed, undefined));
   const times: number[] = [];
-  for (let step = 0; step < count + warmUps; step++) {
-    const before = performance.now();
-    const output = await program.run({ ...fixed, state, step });
-    if (step >= warmUps) times.push(performance.now() - before);
-    disposeState(state);
-    if (output.state) state = output.state;
+  try {
+    for (let step = 0; step < count + warmUps; step++) {
+      const before = performance.now();
+      const output = await program.run({ ...fixed, state, step });
+      if (step >= warmUps) times.push(performance.now() - before);
+      disposeState(state);
+      if (output.state) state = output.state;
+    }
+  } finally {
+    resident?.dispose();
   }
   disposeState(state);
   return median(times);

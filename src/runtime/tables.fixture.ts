@@ -1,0 +1,70 @@
+import { internal } from '../core/errors';
+import type { HostTensor } from '../core/tensor';
+import type { Executor, Feed, RuntimeTensor, Table, TableRows, TableSource, Tables } from './executor';
+
+/** Tables as a GPU has them, in this thread's memory. */
+export class HostTables implements Tables {
+  readonly live = new Set<Table>();
+  /** Rows that runs took so far, table by table. */
+  taken = 0;
+
+  constructor(
+    readonly limit: number,
+    private readonly memory = Number.POSITIVE_INFINITY,
+  ) {}
+
+  async create({ data, width }: TableSource): Promise<Table | undefined> {
+    const used = [...this.live].reduce((sum, { bytes }) => sum + bytes, 0);
+    if (used + data.byteLength > this.memory) return undefined;
+    const { live } = this;
+    const table = new HostTable(data.slice(), width, () => live.delete(table));
+    live.add(table);
+    return table;
+  }
+
+  /** The batch, as the device would put it together when a run begins. */
+  gather({ table, rows, dims }: TableRows): HostTensor {
+    if (!(table instanceof HostTable) || !this.live.has(table)) return internal('expected a table that is there');
+    const { data, width } = table;
+    const values = data.slice(0, rows.length * width);
+    for (const [i, row] of rows.entries()) values.set(data.subarray(row * width, (row + 1) * width), i * width);
+    this.taken += rows.length;
+    const dtype = data instanceof Uint8Array ? 'uint8' : data instanceof Int32Array ? 'int32' : 'float32';
+    return { dtype, dims, data: values };
+  }
+}
+
+class HostTable implements Table {
+  readonly bytes: number;
+
+  constructor(
+    readonly data: TableSource['data'],
+    readonly width: number,
+    readonly dispose: () => void,
+  ) {
+    this.bytes = data.byteLength;
+  }
+
+  take(rows: Uint32Array, dims: readonly number[]): TableRows {
+    return { table: this, rows, dims };
+  }
+}
+
+/** The executor with tables: sessions put batches together before they run. */
+export function withTables(inner: Executor, tables: HostTables): Executor {
+  const feedOf = (feed: Feed): HostTensor | RuntimeTensor => ('table' in feed ? tables.gather(feed) : feed);
+  return {
+    ...inner,
+    tables,
+    async createSession(model, options) {
+      const session = await inner.createSession(model, options);
+      return {
+        inputNames: session.inputNames,
+        outputNames: session.outputNames,
+        dispose: () => session.dispose(),
+        run: (feeds) =>
+          session.run(Object.fromEntries(Object.entries(feeds).map(([name, feed]) => [name, feedOf(feed)]))),
+      };
+    },
+  };
+}
