@@ -2,6 +2,7 @@
 export type ShapeCode =
   | 'rank' // number of axes
   | 'dim' // size of one axis
+  | 'declared' // a size that a layer says it takes
   | 'axis' // an axis that does not exist
   | 'dtype'
   | 'broadcast' // two shapes that do not stretch to each other
@@ -18,6 +19,7 @@ export type ErrorDetails = Readonly<Record<string, string | number>>;
 const sentences: Record<ShapeCode, string> = {
   rank: 'expected {expected} axes, got {actual}',
   dim: 'expected {axis} to be {expected}, got {actual}',
+  declared: '{declared} input {value} declared, {arriving} arrive',
   axis: 'expected an axis in {expected}, got {actual}',
   dtype: 'expected {expected} elements, got {actual}',
   broadcast: 'the shapes {expected} and {actual} do not broadcast',

@@ -20,6 +20,7 @@ export const endFields = {
 export interface Convolution extends Window {
   readonly filters: number;
   readonly groups: number;
+  readonly inChannels?: string;
   readonly activation: ActivationName;
   readonly bias: boolean;
   readonly init: InitScheme;
@@ -27,13 +28,14 @@ export interface Convolution extends Window {
 
 /**
  * Cross-correlation x [B, C, ...] -> [B, filters, ...] with a weight [filters, C / groups, ...kernel] and a bias [filters] of its
- * own, named as in torch.nn. Throws `dim` where the groups do not divide the channels and the filters.
+ * own, named as in torch.nn. Throws `dim` where the groups do not divide the channels and the filters, `declared` where
+ * other channels arrive than `inChannels` says.
  */
 export function convolve(context: LowerContext, given: Value, layer: Convolution): Value {
   const { b, parameter } = context;
-  const { filters, groups, kernel, bias, init, activation } = layer;
+  const { filters, groups, inChannels, kernel, bias, init, activation } = layer;
   const { x, attrs } = bordered(b, given, layer);
-  const channels = channelsOf(x, groups);
+  const channels = channelsOf(x, groups, inChannels);
   if (filters % groups !== 0)
     throw new ShapeError('dim', { axis: `F mod ${groups}`, expected: 0, actual: filters % groups });
   const taps = kernel.reduce((product, size) => product * size, 1);

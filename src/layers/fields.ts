@@ -41,6 +41,8 @@ export interface Size2Field extends FieldBase<readonly [number, number]> {
 export interface TextField extends FieldBase<string> {
   readonly kind: 'text';
   readonly pattern: RegExp;
+  /** What an empty box stands for. */
+  readonly placeholder?: Localized;
 }
 export interface ListField<T extends number | string> extends FieldBase<readonly T[]> {
   readonly kind: T extends number ? 'ints' : 'texts';
@@ -101,7 +103,11 @@ export const size2 = (label: Localized, value: number, extra: Extra & { min?: nu
   max: 1024,
   ...extra,
 });
-export const text = (label: Localized, value: string, extra: Extra & { pattern?: RegExp } = {}): TextField => ({
+export const text = (
+  label: Localized,
+  value: string,
+  extra: Extra & { pattern?: RegExp; placeholder?: Localized } = {},
+): TextField => ({
   kind: 'text',
   label,
   default: value,

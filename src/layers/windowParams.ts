@@ -4,7 +4,9 @@ import type { Builder } from '../ir/builder';
 import { expectRank } from '../ir/expect';
 import type { Value } from '../ir/op';
 import { reach, samePadding, type WindowAttrs } from '../ir/window';
-import { int, posInt, select, size2 } from './fields';
+import { strideBrief, times } from './briefs';
+import { expectDeclared } from './declared';
+import { int, type ParamsOf, posInt, select, size2 } from './fields';
 
 const valid = { en: 'Valid (none)', 'zh-CN': '无填充（valid）' };
 const same = { en: 'Same', 'zh-CN': '等宽（same）' };
@@ -34,6 +36,16 @@ export const borderField = select({ en: 'Border', 'zh-CN': '边界' }, 'zeros', 
   edge: { en: 'Replicate the edge', 'zh-CN': '重复边缘' },
   wrap: { en: 'Circular', 'zh-CN': '循环' },
 });
+/** Of every pool over pictures. */
+export const pool2dParams = {
+  pool: size2({ en: 'Pool size', 'zh-CN': '池化大小' }, 2),
+  stride: size2({ en: 'Stride', 'zh-CN': '步幅' }, 2),
+  padding: paddingField,
+};
+
+export const pool2dBrief = ({ pool, stride }: Pick<ParamsOf<typeof pool2dParams>, 'pool' | 'stride'>): string =>
+  `${times(pool)}${strideBrief(stride)}`;
+
 export const groupsField = posInt({ en: 'Groups', 'zh-CN': '分组数' }, 1, {
   help: {
     en: 'Channels are split into so many sets, each with filters of its own.',
@@ -93,10 +105,11 @@ export function bordered(b: Builder, x: Value, window: Window): { readonly x: Va
   };
 }
 
-/** Channels of x [B, C, ...], which must be a number that `groups` divides. Throws `symbolic`, `dim`. */
-export function channelsOf(x: Value, groups = 1): number {
+/** Channels of x [B, C, ...], which must be a number, as `declared` says where it does, that `groups` divides. Throws `symbolic`, `declared`, `dim`. */
+export function channelsOf(x: Value, groups = 1, declared = ''): number {
   const channels = x.type.shape[1];
   if (typeof channels !== 'number') throw new ShapeError('symbolic', { actual: channels ?? '?' });
+  expectDeclared(declared, 'channels', channels);
   if (channels % groups !== 0)
     throw new ShapeError('dim', { axis: `C mod ${groups}`, expected: 0, actual: channels % groups });
   return channels;

@@ -21,6 +21,7 @@ export interface DraftInputProps<T> {
   readonly describedBy?: string | undefined;
   readonly testId?: string | undefined;
   readonly numeric?: boolean | undefined;
+  readonly placeholder?: string | undefined;
   readonly suffix?: string | undefined;
   /** The message hangs below the box and moves nothing. */
   readonly floatingError?: boolean | undefined;
@@ -92,6 +93,7 @@ export function DraftInput<T>(props: DraftInputProps<T>) {
           aria-labelledby={labelledBy}
           aria-describedby={[issue && errorId, describedBy].filter(Boolean).join(' ') || undefined}
           aria-invalid={issue !== undefined}
+          placeholder={props.placeholder}
           value={text}
           onChange={(event) => type(event.target.value)}
           onKeyDown={onKeyDown}

@@ -89,8 +89,11 @@ interface TextProps extends ControlProps {
 }
 
 function TextControl({ field, value, testId, labelId, helpId, parse, format, onCommit, onEnd }: TextProps) {
+  const localize = useLocalize();
+  const placeholder = field.kind === 'text' ? field.placeholder : undefined;
   return (
     <DraftInput<ParamValue>
+      placeholder={placeholder && localize(placeholder)}
       value={value}
       format={format}
       parse={parse}

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { PRODUCT } from '../../layers/declared';
 import type { FieldIssue } from '../../layers/fields';
 import { formatCount } from '../common/format';
 
@@ -23,8 +24,9 @@ export function useIssueText(): (issue: FieldIssue) => string {
       case 'option':
         return t('issue.option', { expected: details.expected });
       case 'text':
-        return details.expected === IDENTIFIER
-          ? t('issue.identifier')
+        if (details.expected === IDENTIFIER) return t('issue.identifier');
+        return details.expected === PRODUCT.source
+          ? t('issue.product')
           : t('issue.text', { expected: details.expected });
       default:
         return code satisfies never;

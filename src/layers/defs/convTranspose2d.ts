@@ -5,6 +5,7 @@ import { reach } from '../../ir/window';
 import { activate, activationBrief } from '../activations';
 import { strideBrief, times } from '../briefs';
 import { endFields, filtersField } from '../convolution';
+import { inChannelsField } from '../declared';
 import { size2 } from '../fields';
 import { biasInit, weightInit } from '../initializers';
 import { defineLayer, unaryPorts } from '../layer';
@@ -12,6 +13,7 @@ import { channelsOf, convPaddingField, groupsField, pad2Field } from '../windowP
 
 const params = {
   filters: filtersField,
+  inChannels: inChannelsField,
   kernel: size2({ en: 'Kernel', 'zh-CN': '卷积核大小' }, 4),
   stride: size2({ en: 'Stride', 'zh-CN': '步幅' }, 2),
   padding: { ...convPaddingField, default: 'same' as const },
@@ -40,9 +42,9 @@ export const convTranspose2d = defineLayer({
     `${filters} · ${times(kernel)}${strideBrief(stride)}${activationBrief(activation)}`,
   lower: ({ b, parameter }, inputs, layer) => {
     const x = inputs.x as Value;
-    const { filters, kernel, stride, dilation, groups, bias, init, activation } = layer;
+    const { filters, inChannels, kernel, stride, dilation, groups, bias, init, activation } = layer;
     expectRank(x.type.shape, 4, '[B, C, H, W]');
-    const channels = channelsOf(x, groups);
+    const channels = channelsOf(x, groups, inChannels);
     if (filters % groups !== 0)
       throw new ShapeError('dim', { axis: `F mod ${groups}`, expected: 0, actual: filters % groups });
     const taps = kernel[0] * kernel[1];
