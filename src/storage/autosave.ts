@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../core/diagnostic';
 import type { Checkpoint } from '../document/checkpoint';
 import type { NetDocument } from '../document/schema';
-import type { ProjectStore, RunInfo } from './projectStore';
+import type { ProjectStore } from './projectStore';
 
-type Part = 'document' | 'checkpoint' | 'run';
+type Part = 'document' | 'checkpoint';
 
 export interface AutosaveOptions {
   /** Edits closer together than this are one write, ms. */
@@ -21,7 +21,7 @@ export class Autosave {
   private writing: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly store: Pick<ProjectStore, 'saveDocument' | 'saveCheckpoint' | 'saveRun'>,
+    private readonly store: Pick<ProjectStore, 'saveDocument' | 'saveCheckpoint'>,
     private readonly options: AutosaveOptions,
   ) {}
 
@@ -32,10 +32,6 @@ export class Autosave {
   /** `undefined` forgets the stored weights. */
   checkpoint(id: string, checkpoint: Checkpoint | undefined): void {
     this.put('checkpoint', id, () => this.store.saveCheckpoint(id, checkpoint));
-  }
-
-  run(id: string, run: RunInfo): void {
-    this.put('run', id, () => this.store.saveRun(id, run));
   }
 
   /** Writes what waits; resolves when it is on disk (or has failed and was reported). */

@@ -29,13 +29,29 @@ test('a document and its weights come back after a reload', async () => {
   expect(await store.openLast()).toBeUndefined();
   await store.saveDocument(document);
   await store.saveCheckpoint(document.id, checkpoint);
-  await store.saveRun(document.id, { step: 3, provider: 'wasm' });
   const reloaded = new ProjectStore(name);
   expect(await reloaded.openLast()).toEqual({
     ok: true,
-    value: { document, checkpoint, run: { step: 3, provider: 'wasm' }, lost: [] },
+    value: { document, checkpoint, lost: [] },
   });
   await reloaded.close();
+});
+
+test('a shelf knows how far a project was trained, a copy as well, until its weights are forgotten', async () => {
+  const steps = async () => new Map((await store.shelf()).map(({ id, run }) => [id, run?.step]));
+  await store.saveDocument(document);
+  expect(await steps()).toEqual(new Map([[document.id, undefined]]));
+  await store.saveCheckpoint(document.id, checkpoint);
+  await store.duplicate(document.id, { id: 'copy', name: 'Copy' });
+  await store.saveCheckpoint(document.id, { ...checkpoint, step: 12 });
+  expect(await steps()).toEqual(
+    new Map([
+      [document.id, 12],
+      ['copy', 3],
+    ]),
+  );
+  await store.saveCheckpoint('copy', undefined);
+  expect((await steps()).get('copy')).toBeUndefined();
 });
 
 test('openLast follows what was opened or saved last', async () => {
@@ -88,13 +104,12 @@ test('a project that is saved again is no longer thrown away', async () => {
 test('a copy has the weights, its own id and its own name', async () => {
   await store.saveDocument(document);
   await store.saveCheckpoint(document.id, checkpoint);
-  await store.saveRun(document.id, { step: 3, provider: 'wasm' });
   expect(await store.duplicate(document.id, { id: 'copy', name: 'Copy' })).toBe(true);
   expect(await store.duplicate('nothing', { id: 'copy2', name: 'Copy' })).toBe(false);
   await store.rename(document.id, 'First');
   const [first, copy] = [await store.open(document.id), await store.open('copy')];
   expect(first?.ok && first.value.document).toEqual({ ...document, name: 'First' });
-  expect(copy).toMatchObject({ ok: true, value: { checkpoint, run: { step: 3 } } });
+  expect(copy).toMatchObject({ ok: true, value: { checkpoint } });
   expect(copy?.ok && copy.value.document).toEqual({ ...document, id: 'copy', name: 'Copy' });
   expect((await store.list()).map((item) => item.name).sort()).toEqual(['Copy', 'First']);
 });
@@ -122,10 +137,7 @@ test('autosave writes the newest of each part once', async () => {
   const saveDocument = vi.fn(async () => {});
   const saveCheckpoint = vi.fn(async () => {});
   const onSaved = vi.fn();
-  const autosave = new Autosave(
-    { saveDocument, saveCheckpoint, saveRun: async () => {} },
-    { delay: 10_000, onError: () => {}, onSaved },
-  );
+  const autosave = new Autosave({ saveDocument, saveCheckpoint }, { delay: 10_000, onError: () => {}, onSaved });
   autosave.document({ ...document, name: 'a' });
   autosave.document({ ...document, name: 'ab' });
   autosave.document(other);
@@ -145,7 +157,7 @@ test('autosave tells a full disk and goes on', async () => {
     .mockRejectedValueOnce(new DOMException('no room', 'QuotaExceededError'))
     .mockResolvedValue();
   const autosave = new Autosave(
-    { saveDocument, saveCheckpoint: async () => {}, saveRun: async () => {} },
+    { saveDocument, saveCheckpoint: async () => {} },
     { onError: (error) => errors.push(error) },
   );
   autosave.document(document);

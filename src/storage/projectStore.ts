@@ -7,12 +7,10 @@ import type { NetDocument } from '../document/schema';
 import { checkCheckpoint } from './checkCheckpoint';
 import type { Project } from './projectFile';
 
-/** What is worth knowing of a run without opening it. */
+/** What is worth knowing of trained weights without reading them. */
 export interface RunInfo {
+  /** Steps done. */
   readonly step: number;
-  readonly provider: string;
-  /** Means over the official test split, where they were measured. */
-  readonly test?: { readonly step: number; readonly loss: number; readonly metrics: Readonly<Record<string, number>> };
 }
 
 export interface ProjectSummary {
@@ -32,7 +30,6 @@ export interface ShelfItem extends ProjectSummary {
 }
 
 export interface StoredProject extends Project {
-  readonly run: RunInfo | undefined;
   /** Weights that were stored but could not be read: the document opens without them. */
   readonly lost: readonly Diagnostic[];
 }
@@ -42,7 +39,7 @@ interface StoredDocument extends ProjectSummary {
   readonly deletedAt?: number;
 }
 
-/** Three stores, so that an edit of the document does not write megabytes of weights again. */
+/** Several stores, so that an edit of the document does not write megabytes of weights again, nor a shelf read them. */
 interface Tables extends DBSchema {
   documents: { key: string; value: StoredDocument };
   checkpoints: { key: string; value: unknown };
@@ -71,15 +68,15 @@ export class ProjectStore {
     ]);
   }
 
-  /** Stores the trained values of a project; `undefined` forgets them. */
+  /** Stores the trained values of a project with what its card says of them; `undefined` forgets both. */
   async saveCheckpoint(id: string, checkpoint: Checkpoint | undefined): Promise<void> {
-    const database = await this.connect();
-    if (checkpoint) await database.put('checkpoints', checkpoint, id);
-    else await database.delete('checkpoints', id);
-  }
-
-  async saveRun(id: string, run: RunInfo): Promise<void> {
-    await (await this.connect()).put('runs', run, id);
+    const transaction = (await this.connect()).transaction(['checkpoints', 'runs'], 'readwrite');
+    const [checkpoints, runs] = [transaction.objectStore('checkpoints'), transaction.objectStore('runs')];
+    await Promise.all([
+      checkpoint ? checkpoints.put(checkpoint, id) : checkpoints.delete(id),
+      checkpoint ? runs.put({ step: checkpoint.step }, id) : runs.delete(id),
+      transaction.done,
+    ]);
   }
 
   /** A stored project, which becomes the one `openLast` opens. As `read` otherwise. */
@@ -92,10 +89,9 @@ export class ProjectStore {
   /** A stored project, `undefined` where there is none, diagnostics where its document cannot be read. */
   async read(id: string): Promise<Result<StoredProject, readonly Diagnostic[]> | undefined> {
     const transaction = (await this.connect()).transaction(projectTables);
-    const [stored, checkpoint, run] = await Promise.all([
+    const [stored, checkpoint] = await Promise.all([
       transaction.objectStore('documents').get(id),
       transaction.objectStore('checkpoints').get(id),
-      transaction.objectStore('runs').get(id),
       transaction.done,
     ]);
     if (!stored) return undefined;
@@ -105,7 +101,6 @@ export class ProjectStore {
     return ok({
       document: document.value,
       checkpoint: checked.ok ? checked.value : undefined,
-      run,
       lost: checked.ok ? [] : checked.error,
     });
   }

@@ -3,14 +3,12 @@ import { create } from 'zustand';
 import type { Checkpoint } from '../document/checkpoint';
 import type { NetDocument } from '../document/schema';
 import { adamProgram } from '../document/templates/template';
-import type { RunInfo } from '../storage/projectStore';
 
 /** A project as it comes from storage, a file or a template. */
 export interface OpenedProject {
   readonly document: NetDocument;
   /** Trained weights and where the training stood. */
   readonly checkpoint?: Checkpoint | undefined;
-  readonly run?: RunInfo | undefined;
 }
 
 export interface DocumentState {

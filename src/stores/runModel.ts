@@ -1,17 +1,40 @@
-import type { DocNode, NetDocument } from '../document/schema';
+import type { DocNode, Drawing, NetDocument } from '../document/schema';
 
 const sameJson = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
 
 const sameNode = (a: DocNode, b: DocNode | undefined): boolean =>
   a === b ||
-  (b !== undefined && a.id === b.id && a.type === b.type && a.version === b.version && sameJson(a.params, b.params));
+  (b !== undefined &&
+    a.id === b.id &&
+    a.type === b.type &&
+    a.version === b.version &&
+    !!a.disabled === !!b.disabled &&
+    sameJson(a.params, b.params));
 
 /** Wires as a set: the order in which they were drawn means nothing. */
-const wires = (document: NetDocument): string =>
-  document.edges
+const wires = ({ edges }: Drawing): string =>
+  edges
     .map(({ from, to }) => `${from.node}.${from.port}>${to.node}.${to.port}`)
     .sort()
     .join(' ');
+
+function sameDrawing(a: Drawing, b: Drawing | undefined): boolean {
+  if (a === b) return true;
+  if (!b) return false;
+  if (a.nodes !== b.nodes) {
+    if (a.nodes.length !== b.nodes.length) return false;
+    const byId = new Map(b.nodes.map((node) => [node.id, node]));
+    if (!a.nodes.every((node) => sameNode(node, byId.get(node.id)))) return false;
+  }
+  return a.edges === b.edges || wires(a) === wires(b);
+}
+
+/** The same modules inside, whatever their order. */
+function sameModules(a: NetDocument['modules'], b: NetDocument['modules']): boolean {
+  if (a === b) return true;
+  const byId = new Map(b.map((module) => [module.id, module]));
+  return a.length === b.length && a.every((module) => sameDrawing(module, byId.get(module.id)));
+}
 
 /**
  * Whether a run of `a` is a run of `b`: names, places and the number of epochs do not count, everything else does. Cheap where
@@ -19,12 +42,7 @@ const wires = (document: NetDocument): string =>
  */
 export function sameRun(a: NetDocument, b: NetDocument): boolean {
   if (a === b) return true;
-  if (a.nodes !== b.nodes) {
-    if (a.nodes.length !== b.nodes.length) return false;
-    const byId = new Map(b.nodes.map((node) => [node.id, node]));
-    if (!a.nodes.every((node) => sameNode(node, byId.get(node.id)))) return false;
-  }
-  if (a.edges !== b.edges && wires(a) !== wires(b)) return false;
+  if (!sameDrawing(a, b) || !sameModules(a.modules, b.modules)) return false;
   return sameJson({ ...a.training, epochs: 0 }, { ...b.training, epochs: 0 });
 }
 

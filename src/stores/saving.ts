@@ -27,7 +27,6 @@ export const autosave = new Autosave(
   {
     saveDocument: (document) => unlessForeign(document.id, () => projectStore.saveDocument(document)),
     saveCheckpoint: (id, checkpoint) => unlessForeign(id, () => projectStore.saveCheckpoint(id, checkpoint)),
-    saveRun: (id, run) => unlessForeign(id, () => projectStore.saveRun(id, run)),
   },
   {
     onError: (problem) => useSaving.setState({ status: 'failed', problem }),

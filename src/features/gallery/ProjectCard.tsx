@@ -63,7 +63,7 @@ export function ProjectCard({ project, onOpened, onChanged }: Props) {
         <div className={styles.facts}>
           {when(project.savedAt)}
           {document && ` · ${t('layers', { count: document.nodes.length })}`}
-          {run && ` · ${t('trained', { steps: formatCount(run.step) })}`}
+          {run && run.step > 0 && ` · ${t('trained', { steps: formatCount(run.step) })}`}
         </div>
         {(project.open || project.elsewhere) && (
           <span className={styles.badge}>{t(project.open ? 'openNow' : 'elsewhere')}</span>
