@@ -16,6 +16,7 @@ import {
   setPhase,
   setTraining,
 } from './edit';
+import { type Annotations, addGroup, addNote, removeAnnotations } from './edit/annotations';
 import { inDrawing } from './edit/drawing';
 import {
   createModule,
@@ -86,6 +87,12 @@ const someIds = (document: NetDocument, places: readonly number[]) =>
 const someModule = (document: NetDocument, at: number) =>
   document.modules[at % Math.max(1, document.modules.length)]?.id;
 
+/** All frames and notes but the oldest of each; copies of four at most, so that they do not outgrow the rest. */
+const allAnnotations = (document: NetDocument): Annotations => ({
+  groups: document.groups.slice(1, 5).map((group) => group.id),
+  notes: document.notes.slice(1, 5).map((note) => note.id),
+});
+
 /** Edits that make, place and take apart modules. */
 const moduleEdit: fc.Arbitrary<Edit> = fc.oneof(
   {
@@ -93,7 +100,7 @@ const moduleEdit: fc.Arbitrary<Edit> = fc.oneof(
     arbitrary: fc.array(fc.nat(30), { maxLength: 5 }).map(
       (places): Edit =>
         (d) =>
-          createModule(d, someIds(d, places), 'Block').document,
+          createModule(d, someIds(d, places), 'Block', allAnnotations(d)).document,
     ),
   },
   fc.nat(9).map(
@@ -179,12 +186,26 @@ const plainEdit: fc.Arbitrary<Edit> = fc.oneof(
   fc.tuple(ids, offset).map(
     ([list, by]): Edit =>
       (d) =>
-        duplicateNodes(d, list, by).document,
+        duplicateNodes(d, list, by, allAnnotations(d)).document,
   ),
   fc.tuple(ids, offset).map(
     ([list, by]): Edit =>
       (d) =>
-        pasteClipping(d, copyNodes(d, list), by).document,
+        pasteClipping(d, copyNodes(d, list, allAnnotations(d)), by).document,
+  ),
+  fc.tuple(offset, fc.boolean()).map(
+    ([position, framed]): Edit =>
+      (d) => {
+        const size = { width: 100, height: 80 };
+        return framed
+          ? addGroup(d, { title: 'Part', color: 'blue', position, size }).drawing
+          : addNote(d, { text: 'why', color: 'yellow', position, size }).drawing;
+      },
+  ),
+  fc.nat(3).map(
+    (at): Edit =>
+      (d) =>
+        removeAnnotations(d, { groups: d.groups.slice(at).map((group) => group.id), notes: [] }),
   ),
   fc.tuple(wireAt, id).map(
     ([index, node]): Edit =>

@@ -23,6 +23,7 @@ import {
   setParam,
   setTraining,
 } from './edit';
+import { addGroup, addNote } from './edit/annotations';
 import { anyEdit, emptyDocument } from './edit.fixture';
 import { withCurrentPorts } from './places';
 import { type Drawing, documentSchema, type NetDocument } from './schema';
@@ -46,10 +47,12 @@ function faults(document: NetDocument): string[] {
   return found;
 }
 
-function drawingFaults({ nodes, edges }: Drawing): string[] {
+function drawingFaults({ nodes, edges, groups, notes }: Drawing): string[] {
   const found: string[] = [];
   const ids = new Set(nodes.map((node) => node.id));
   if (ids.size !== nodes.length) found.push('two nodes with one id');
+  for (const list of [groups, notes])
+    if (new Set(list.map((item) => item.id)).size !== list.length) found.push('two annotations with one id');
   if (new Set(edges.map((edge) => edge.id)).size !== edges.length) found.push('two wires with one id');
   for (const node of nodes) {
     const layer = layers.get(node.type);
@@ -194,6 +197,45 @@ describe('copy and paste', () => {
   it('keeps the wires from outside when duplicating', () => {
     const { document } = duplicateNodes(wired, ['dense_1'], origin);
     expect(document.edges.map((edge) => edge.id).sort()).toEqual(['relu_1.y-dense_1.x', 'relu_1.y-dense_2.x']);
+  });
+
+  const size = { width: 300, height: 200 };
+  const framed = addGroup(wired, { title: 'Head', color: 'blue', position: { x: -24, y: -44 }, size }).drawing;
+  const noted = addNote(framed, { text: 'why $x$', color: 'yellow', position: { x: 5, y: 6 }, size }).drawing;
+  const annotations = { groups: ['group_1'], notes: ['note_1'] };
+
+  it('takes frames and notes along, as text too, each with an id of its own', () => {
+    const text = JSON.stringify(copyNodes(noted, ['dense_1'], annotations));
+    const clipping = parseClipping(text);
+    const pasted = pasteClipping(noted, clipping!, { x: 10, y: 20 });
+    expect(pasted.annotations).toEqual({ groups: ['group_2'], notes: ['note_2'] });
+    expect(pasted.document.groups[1]).toMatchObject({
+      title: 'Head',
+      color: 'blue',
+      position: { x: -14, y: -24 },
+      size,
+    });
+    expect(pasted.document.notes[1]).toMatchObject({ text: 'why $x$', position: { x: 15, y: 26 } });
+    const elsewhere = pasteClipping(emptyDocument(), clipping!, origin).document;
+    expect([elsewhere.nodes.length, elsewhere.groups.length, elsewhere.notes.length]).toEqual([1, 1, 1]);
+  });
+
+  it('copies a note alone, and duplicates frames and notes with nodes', () => {
+    const note = parseClipping(JSON.stringify(copyNodes(noted, [], { groups: [], notes: ['note_1'] })));
+    expect(pasteClipping(emptyDocument(), note!, origin).document.notes).toHaveLength(1);
+    const twice = duplicateNodes(noted, ['relu_1'], { x: 8, y: 8 }, annotations);
+    expect([twice.ids, twice.annotations]).toEqual([['relu_3'], { groups: ['group_2'], notes: ['note_2'] }]);
+  });
+
+  it('leaves the document as it was where there is nothing to paste', () => {
+    expect(duplicateNodes(noted, [], origin).document).toBe(noted);
+    expect(parseClipping(JSON.stringify(copyNodes(noted, [])))).toBeUndefined();
+  });
+
+  it('reads clippings of a version whose layers had fewer parameters', () => {
+    const clipping = copyNodes(wired, ['dense_1']);
+    const older = clipping.nodes.map(({ params: { inFeatures: _, ...params }, ...node }) => ({ ...node, params }));
+    expect(parseClipping(JSON.stringify({ ...clipping, nodes: older }))).toEqual(clipping);
   });
 
   it('reads back what it wrote and nothing else', () => {

@@ -16,6 +16,7 @@ import {
 } from './edit';
 import { viewOf } from './edit/drawing';
 import { outputOf, takes } from './fits';
+import { COLUMN, ROW } from './grid';
 import { moduleUsedBy, nodeAt } from './places';
 import { fitsAt, ownRemedies, type ParamRemedy, projections, sourceRemedies, wantedWidths } from './remedies';
 import type { DocEdge, DocNode, NetDocument, ParamValue } from './schema';
@@ -39,7 +40,14 @@ export type Fix =
   | { readonly kind: 'disconnect'; readonly wire: string };
 
 /** What the value that comes through a wire can be blamed for; a window that does not fit is the layer's own doing. */
-const wireFaults = new Set(['shape.rank', 'shape.dim', 'shape.dtype', 'shape.broadcast', 'shape.elements']);
+const wireFaults = new Set([
+  'shape.rank',
+  'shape.dim',
+  'shape.declared',
+  'shape.dtype',
+  'shape.broadcast',
+  'shape.elements',
+]);
 
 /** Where a diagnostic is: the drawing that its node stands in, with what the analysis knows there by the nodes' own ids. */
 export interface FixScope {
@@ -125,7 +133,10 @@ function widening(scope: FixScope, node: DocNode, wire: DocEdge, diagnostic: Dia
     ...sourceRemedies(scope.view, scope.analysis, wire, wanted, fits).map(
       (remedy): Fix => ({ kind: 'param', ...remedy }),
     ),
-    ...projections(given, others, wanted, fits).map((remedy): Fix => ({ kind: 'insert', wire: wire.id, ...remedy })),
+    // What was declared wrong is set right, not made true by a layer in between.
+    ...(diagnostic.code === 'shape.declared' ? [] : projections(given, others, wanted, fits)).map(
+      (remedy): Fix => ({ kind: 'insert', wire: wire.id, ...remedy }),
+    ),
   ];
 }
 
@@ -163,10 +174,6 @@ function onlySource(document: NetDocument, analysis: DocumentAnalysis, node: Doc
   const [only, ...others] = sources;
   return only && others.length === 0 ? [{ kind: 'connect', from: only, to }] : [];
 }
-
-/** Distance of cards side by side and one below the other, in canvas units. */
-const COLUMN = 208;
-const ROW = 160;
 
 /** A free place left of a node, or below that. */
 function placeBefore(document: NetDocument, node: DocNode): Point {

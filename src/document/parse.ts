@@ -76,7 +76,7 @@ function schemaDiagnostic(issue: v.BaseIssue<unknown>): Diagnostic {
 }
 
 /** A node with its parameters at the layer's version, checked. */
-function readNode(node: DocNode, path: string): { node: DocNode; diagnostics: Diagnostic[] } {
+export function readNode(node: DocNode, path: string): { node: DocNode; diagnostics: Diagnostic[] } {
   const place = { severity: 'error' as const, nodeId: node.id };
   const layer = layers.get(node.type);
   if (!layer) {

@@ -2,10 +2,12 @@ import { create } from 'zustand';
 import type { Diagnostic } from '../core/diagnostic';
 import type { DocumentAnalysis } from '../document/analysis';
 import { inDrawing, viewOf } from '../document/edit/drawing';
+import { prefixInside } from '../document/lowering/paths';
 import { moduleUsedBy } from '../document/places';
 import type { DocNode, NetDocument } from '../document/schema';
 import { analysisOf } from './analysis';
 import { type EditAct, useDocument } from './document';
+import { groupKey, noteKey } from './keys';
 import { useUi } from './ui';
 
 interface DrawingState {
@@ -59,11 +61,16 @@ export function editShown(change: (drawing: NetDocument) => NetDocument, gesture
   useDocument.getState().edit((document) => inDrawing(document, moduleAt(document, path), change), gesture, act);
 }
 
-/** What the nodes of a drawing are called in the analysis: `encoder_1/0/` in the first copy of one that repeats. */
-function prefixOf(document: NetDocument, path: readonly string[]): string {
-  return instancesAlong(document, path)
-    .map(({ id, params }) => (Number(params.repeat) > 1 ? `${id}/0/` : `${id}/`))
-    .join('');
+/** What the paths of a drawing's nodes in the whole model begin with: `encoder_1/0/` in the first copy of one that repeats. */
+const prefixOf = (document: NetDocument, path: readonly string[]): string =>
+  path.length === 0
+    ? ''
+    : instancesAlong(document, path).reduce((prefix, node) => prefixInside(prefix + node.id, node), '');
+
+/** What the paths of the nodes on the canvas begin with: nothing on the model itself. */
+export function useShownPrefix(): string {
+  const path = useDrawing((state) => state.path);
+  return useDocument((state) => prefixOf(state.document, path));
 }
 
 const scoped = new WeakMap<DocumentAnalysis, Map<string, DocumentAnalysis>>();
@@ -122,8 +129,8 @@ function prune(): void {
   const there = new Set([
     ...nodes.map(({ id }) => id),
     ...edges.map(({ id }) => id),
-    ...groups.map(({ id }) => `group:${id}`),
-    ...notes.map(({ id }) => `note:${id}`),
+    ...groups.map(({ id }) => groupKey(id)),
+    ...notes.map(({ id }) => noteKey(id)),
   ]);
   const kept = (ids: readonly string[]) => ids.filter((id) => there.has(id));
   const left = [kept(selection.nodes), kept(selection.edges), kept(selection.annotations)] as const;

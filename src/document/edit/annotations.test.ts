@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { portsOf } from '../../layers/registry';
 import { addNode, connect } from '../edit';
 import { anyEdit, emptyDocument } from '../edit.fixture';
 import { type DocNode, documentSchema, type NetDocument } from '../schema';
@@ -38,11 +37,6 @@ const chain = (...types: string[]): NetDocument => {
     if (id) ids.push(id);
   }
   return document;
-};
-
-const through = (node: DocNode) => {
-  const { inputs, outputs } = portsOf(node);
-  return inputs[0] && outputs[0] ? { input: inputs[0].id, output: outputs[0].id } : undefined;
 };
 
 describe('frames and notes', () => {
@@ -122,7 +116,7 @@ describe('removing with reconnect', () => {
       { node: 'flatten_1', port: 'x' },
     );
     const whole = { ...document, edges: [...wired.edges, ...edges.filter((edge) => edge.to.node !== 'flatten_1')] };
-    const healed = removeHealing(whole, ['relu_1', 'tanh_1'], through);
+    const healed = removeHealing(whole, ['relu_1', 'tanh_1']);
     expect(healed.edges.map(({ id }) => id)).toEqual(['dataset_1.x-flatten_1.x', 'flatten_1.y-dense_1.x']);
   });
 
@@ -131,7 +125,7 @@ describe('removing with reconnect', () => {
       fc.property(fc.array(anyEdit, { maxLength: 40 }), fc.array(fc.nat(30), { maxLength: 8 }), (edits, chosen) => {
         const document = edits.reduce((d, edit) => edit(d), emptyDocument());
         const ids = chosen.flatMap((index) => document.nodes[index]?.id ?? []);
-        const healed = removeHealing(document, ids, through);
+        const healed = removeHealing(document, ids);
         const left = new Set(healed.nodes.map(({ id }) => id));
         expect(ids.some((id) => left.has(id))).toBe(false);
         for (const { from, to } of healed.edges) expect(left.has(from.node) && left.has(to.node)).toBe(true);

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
+import { portsOf } from '../../layers/registry';
 import type { DocEdge, DocNode, Drawing, Group, Note } from '../schema';
 import { groupSchema, noteSchema } from '../schema';
+import { edgeId } from './graph';
 
 /** Colours of frames and notes; the interface gives each a light and a dark form. */
 export const annotationColors = groupSchema.entries.color.options;
@@ -44,6 +46,29 @@ export function addNote<D extends Drawing>(drawing: D, note: Omit<Note, 'id'>): 
   const parsed = v.safeParse(noteSchema, { ...note, id });
   if (!parsed.success || drawing.notes.length >= LIMIT) return { drawing };
   return { drawing: { ...drawing, notes: [...drawing.notes, parsed.output] }, id };
+}
+
+const shifted = ({ x, y }: Point, by: Point): Point => ({ x: x + by.x, y: y + by.y });
+
+/** Adds copies of frames and notes, shifted, with ids of their own; gives those, in the order of the lists. */
+export function addCopies<D extends Drawing>(
+  drawing: D,
+  { groups, notes }: Pick<Drawing, 'groups' | 'notes'>,
+  by: Point,
+): { drawing: D; ids: Annotations } {
+  let result = drawing;
+  const made: { groups: string[]; notes: string[] } = { groups: [], notes: [] };
+  for (const group of groups) {
+    const added = addGroup(result, { ...group, position: shifted(group.position, by) });
+    result = added.drawing;
+    if (added.id) made.groups.push(added.id);
+  }
+  for (const note of notes) {
+    const added = addNote(result, { ...note, position: shifted(note.position, by) });
+    result = added.drawing;
+    if (added.id) made.notes.push(added.id);
+  }
+  return { drawing: result, ids: made };
 }
 
 /** The list with one item changed; the list itself where nothing changes or the result would not fit its schema. */
@@ -142,14 +167,17 @@ export function setDisabled<D extends Drawing>(drawing: D, ids: readonly string[
   return any ? { ...drawing, nodes } : drawing;
 }
 
-/** The input and output port that lead through a node; undefined for one that nothing passes through. */
-export type Through = (node: DocNode) => { readonly input: string; readonly output: string } | undefined;
+/** The way through a node that is cut out of its wires: from its first input to its first output. */
+const through = (node: DocNode): { readonly input: string; readonly output: string } | undefined => {
+  const { inputs, outputs } = portsOf(node);
+  return inputs[0] && outputs[0] ? { input: inputs[0].id, output: outputs[0].id } : undefined;
+};
 
 /**
- * Removes nodes and joins the ends: what came in by a removed node's `through.input` goes on to the readers of its
- * `through.output`. Wires at its other ports go with it.
+ * Removes nodes and joins the ends: what came in by a removed node's first input goes on to the readers of its first output.
+ * Wires at its other ports go with it.
  */
-export function removeHealing<D extends Drawing>(drawing: D, ids: readonly string[], through: Through): D {
+export function removeHealing<D extends Drawing>(drawing: D, ids: readonly string[]): D {
   const gone = new Set(ids);
   const removed = new Map(drawing.nodes.filter(({ id }) => gone.has(id)).map((node) => [node.id, node]));
   if (removed.size === 0) return drawing;
@@ -170,7 +198,7 @@ export function removeHealing<D extends Drawing>(drawing: D, ids: readonly strin
     if (removed.has(edge.to.node)) return [];
     if (!removed.has(edge.from.node)) return [edge];
     const from = sourceOf(edge.from);
-    return from ? [{ id: `${from.node}.${from.port}-${edge.to.node}.${edge.to.port}`, from, to: edge.to }] : [];
+    return from ? [{ id: edgeId(from, edge.to), from, to: edge.to }] : [];
   });
   return { ...drawing, nodes: drawing.nodes.filter(({ id }) => !gone.has(id)), edges };
 }

@@ -1,28 +1,49 @@
 import * as v from 'valibot';
-import { checkField } from '../../layers/fields';
-import { layers } from '../../layers/registry';
+import { readNode } from '../parse';
 import { moduleOf, modulesIn, withCurrentPorts } from '../places';
-import { type DocModule, type DocNode, edgeSchema, moduleSchema, type NetDocument, nodeSchema } from '../schema';
+import {
+  type DocModule,
+  type DocNode,
+  edgeSchema,
+  groupSchema,
+  moduleSchema,
+  type NetDocument,
+  nodeSchema,
+  noteSchema,
+} from '../schema';
 import { structureDiagnostics } from '../structure';
+import { type Annotations, addCopies } from './annotations';
 import { type Added, connect, freeId, NODE_LIMIT, type Point, withNodes } from './graph';
 import { freeModuleId } from './modules';
 
-/** Some nodes, the wires among them and the modules they use, on their way to another place or project. */
+/** Some nodes, the wires among them, frames, notes and the modules that are used, on their way to another place or project. */
 export const clippingSchema = v.object({
   format: v.literal('netloom-clipping'),
-  nodes: v.pipe(v.array(nodeSchema), v.minLength(1), v.maxLength(NODE_LIMIT)),
+  nodes: v.pipe(v.array(nodeSchema), v.maxLength(NODE_LIMIT)),
   edges: v.array(edgeSchema),
+  groups: v.optional(v.pipe(v.array(groupSchema), v.maxLength(2_000)), []),
+  notes: v.optional(v.pipe(v.array(noteSchema), v.maxLength(2_000)), []),
   modules: v.optional(v.pipe(v.array(moduleSchema), v.maxLength(1_000)), []),
 });
 export type Clipping = v.InferOutput<typeof clippingSchema>;
 
-export function copyNodes(document: NetDocument, ids: readonly string[]): Clipping {
+const none: Annotations = { groups: [], notes: [] };
+
+/** What was pasted: nodes, and frames and notes. */
+export interface Pasted extends Added {
+  readonly annotations: Annotations;
+}
+
+/** Nodes with the wires among them, frames and notes. */
+export function copyNodes(document: NetDocument, ids: readonly string[], annotations = none): Clipping {
   const taken = new Set(ids);
   const nodes = document.nodes.filter((node) => taken.has(node.id));
   return {
     format: 'netloom-clipping',
     nodes,
     edges: document.edges.filter((edge) => taken.has(edge.from.node) && taken.has(edge.to.node)),
+    groups: document.groups.filter(({ id }) => annotations.groups.includes(id)),
+    notes: document.notes.filter(({ id }) => annotations.notes.includes(id)),
     modules: modulesUnder(document, nodes),
   };
 }
@@ -40,7 +61,7 @@ function modulesUnder(document: NetDocument, nodes: readonly DocNode[]): DocModu
   return [...found.values()];
 }
 
-/** A clipping from outside; undefined if it is none, or holds layers or parameters that this version does not know. */
+/** A clipping from outside, of this version or an older one; undefined if it is none, or holds layers or parameters that are not known here. */
 export function parseClipping(text: string): Clipping | undefined {
   let json: unknown;
   try {
@@ -50,37 +71,37 @@ export function parseClipping(text: string): Clipping | undefined {
   }
   const parsed = v.safeParse(clippingSchema, json);
   if (!parsed.success) return undefined;
-  const stored = parsed.output.modules;
+  const { groups, notes } = parsed.output;
+  if (parsed.output.nodes.length + groups.length + notes.length === 0) return undefined;
+  let fits = true;
+  const read = (stored: readonly DocNode[]) =>
+    stored.map((one) => {
+      const { node, diagnostics } = readNode(one, one.id);
+      fits &&= diagnostics.length === 0;
+      return node;
+    });
+  const stored = parsed.output.modules.map((module) => ({ ...module, nodes: read(module.nodes) }));
   const modules = stored.map((module) => ({ ...module, nodes: withCurrentPorts(module.nodes, stored) }));
-  const nodes = withCurrentPorts(parsed.output.nodes, modules);
+  const nodes = withCurrentPorts(read(parsed.output.nodes), modules);
   const known = new Set(modules.map(({ id }) => id));
   const all = [...nodes, ...modules.flatMap((module) => module.nodes)];
   const sound = structureDiagnostics({ nodes: [], edges: [], modules }).length === 0;
   const whole = modulesIn(all).every((id) => known.has(id));
-  return sound && whole && all.every(fitsLayer) ? { ...parsed.output, nodes, modules } : undefined;
-}
-
-function fitsLayer(node: DocNode): boolean {
-  const layer = layers.get(node.type);
-  if (!layer || layer.version !== node.version) return false;
-  const names = Object.keys(node.params);
-  if (names.length !== Object.keys(layer.params).length) return false;
-  return names.every((name) => {
-    const field = layer.params[name];
-    return field !== undefined && checkField(field, node.params[name]).ok;
-  });
+  return sound && whole && fits ? { ...parsed.output, nodes, modules } : undefined;
 }
 
 /**
- * Adds copies of the clipping's nodes, shifted, with new ids and the wires among them, and the modules that the document does not
+ * Adds copies of what the clipping holds, shifted, with new ids and the wires among the nodes, and the modules that the document does not
  * have: one that is there as it is in the clipping is used, another of the same id stays beside it.
  */
-export function pasteClipping(document: NetDocument, clipping: Clipping, offset: Point): Added {
-  if (document.nodes.length + clipping.nodes.length > NODE_LIMIT) return { document, ids: [] };
+export function pasteClipping(document: NetDocument, clipping: Clipping, offset: Point): Pasted {
+  const { nodes, groups, notes } = clipping;
+  if (nodes.length + groups.length + notes.length === 0 || document.nodes.length + nodes.length > NODE_LIMIT)
+    return { document, ids: [], annotations: none };
   const brought = bringModules(document, clipping.modules);
   const taken = new Set([...document.nodes, ...brought.document.modules].map(({ id }) => id));
   const renamed = new Map<string, string>();
-  const copies = clipping.nodes.map((node) => {
+  const copies = nodes.map((node) => {
     const id = freeId(taken, node.type);
     taken.add(id);
     renamed.set(node.id, id);
@@ -93,7 +114,8 @@ export function pasteClipping(document: NetDocument, clipping: Clipping, offset:
     const target = renamed.get(to.node);
     if (source && target) result = connect(result, { ...from, node: source }, { ...to, node: target });
   }
-  return { document: result, ids: copies.map((node) => node.id) };
+  const noted = addCopies(result, clipping, offset);
+  return { document: noted.drawing, ids: copies.map((node) => node.id), annotations: noted.ids };
 }
 
 /** Adds the modules that are not there yet; `renamed` points a node to where its module went. */
@@ -116,10 +138,14 @@ function bringModules(document: NetDocument, modules: readonly DocModule[]) {
   return { document: result, renamed };
 }
 
-/** Copies nodes beside themselves. The copies keep the wires that come in from outside, so a copied branch works at once. */
-export function duplicateNodes(document: NetDocument, ids: readonly string[], offset: Point): Added {
-  const clipping = { ...copyNodes(document, ids), modules: [] };
-  if (clipping.nodes.length === 0) return { document, ids: [] };
+/** Copies nodes, frames and notes beside themselves. The copies keep the wires that come in from outside, so a copied branch works at once. */
+export function duplicateNodes(
+  document: NetDocument,
+  ids: readonly string[],
+  offset: Point,
+  annotations = none,
+): Pasted {
+  const clipping = { ...copyNodes(document, ids, annotations), modules: [] };
   const added = pasteClipping(document, clipping, offset);
   const copyOf = new Map(clipping.nodes.map((node, index) => [node.id, added.ids[index]]));
   let result = added.document;
@@ -127,5 +153,5 @@ export function duplicateNodes(document: NetDocument, ids: readonly string[], of
     const copy = copyOf.get(to.node);
     if (copy && !copyOf.has(from.node)) result = connect(result, from, { ...to, node: copy });
   }
-  return { document: result, ids: added.ids };
+  return { ...added, document: result };
 }

@@ -2,11 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compilePredict, compileTrain } from '../../compiler/compile';
 import type { Graph } from '../../ir/op';
+import { portsOf } from '../../layers/registry';
 import { copyNodes, parseClipping, pasteClipping, removeNodes, renameNode } from '../edit';
 import { blockModule, instanceOf, withModules } from '../modules.fixture';
 import { mnistCnn } from '../templates/mnistCnn';
 import { mnistMlp } from '../templates/mnistMlp';
 import { place } from '../templates/template';
+import { addGroup, addNote } from './annotations';
 import { inDrawing, viewOf } from './drawing';
 import {
   createModule,
@@ -51,6 +53,41 @@ describe('createModule', () => {
     expect(document.edges.map(({ id }) => id)).toContain('conv2d_1.y-module_1.moduleInput_1');
     expect(document.edges.map(({ id }) => id)).toContain('module_1.moduleOutput_1-dense_1.x');
     expect(trained(document).layout.map(({ name }) => name)).toContain('module_1/conv2d_2.weight');
+  });
+
+  it('gives a node that leads nowhere an output, and an input that nothing is wired to a port', () => {
+    const doc = mnistCnn.create();
+    const loose = {
+      ...doc,
+      edges: doc.edges.filter(({ from, to }) => from.node !== 'dense_2' && to.node !== 'dense_1'),
+    };
+    const { document, ids } = createModule(loose, ['dense_1', 'dense_2'], 'Head');
+    const instance = document.nodes.find(({ id }) => id === ids[0]);
+    expect(instance && portsOf(instance).inputs).toHaveLength(1);
+    expect(instance && portsOf(instance).outputs).toHaveLength(1);
+    const [module] = document.modules;
+    const wires = module?.edges.map(({ id }) => id);
+    expect(wires).toContain('moduleInput_1.y-dense_1.x');
+    expect(wires).toContain('dense_2.y-moduleOutput_1.x');
+    const back = expandInstance(document, ids[0] ?? '').document;
+    expect(new Set(back.edges.map(({ id }) => id))).toEqual(new Set(loose.edges.map(({ id }) => id)));
+    // What goes nowhere by its nature gets no port.
+    const losses = createModule(doc, ['crossEntropy_1'], 'Loss').document.nodes.find(({ type }) => type === 'module');
+    expect(losses && portsOf(losses).outputs).toEqual([]);
+  });
+
+  it('takes the frames and notes of a selection in, and expanding brings them out', () => {
+    const size = { width: 100, height: 80 };
+    const group = { title: 'Part', color: 'blue' as const, position: { x: 0, y: 0 }, size };
+    const doc = addGroup(addGroup(mnistCnn.create(), group).drawing, { ...group, title: 'Stays' }).drawing;
+    const noted = addNote(doc, { text: 'why', color: 'red', position: { x: 3, y: 4 }, size }).drawing;
+    const chosen = { groups: ['group_1'], notes: ['note_1'] };
+    const made = createModule(noted, middle, 'Middle', chosen);
+    expect(made.document.groups.map(({ title }) => title)).toEqual(['Stays']);
+    expect(made.document.modules[0]).toMatchObject({ groups: [{ title: 'Part' }], notes: [{ text: 'why' }] });
+    const back = expandInstance(made.document, made.ids[0] ?? '').document;
+    expect(back.groups.map(({ title }) => title).sort()).toEqual(['Part', 'Stays']);
+    expect(back.notes).toEqual(noted.notes);
   });
 
   it.each([

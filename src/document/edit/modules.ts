@@ -1,10 +1,12 @@
 import * as v from 'valibot';
 import { defaultsOf } from '../../layers/fields';
 import { layerOf, portsOf } from '../../layers/registry';
+import { COLUMN, ROW } from '../grid';
 import { rootOf } from '../lowering/paths';
 import { withMovedPlaces } from '../phases';
 import { moduleOf, modulesIn, moduleUsedBy, portsOfModule } from '../places';
 import { type DocEdge, type DocModule, type DocNode, moduleSchema, type NetDocument, type ParamValue } from '../schema';
+import { type Annotations, addCopies } from './annotations';
 import { mapSame } from './drawing';
 import type { Added, Endpoint, Point } from './graph';
 import { edgeId, freeId, nodeOf, reaches } from './graph';
@@ -21,8 +23,6 @@ export type ModuleRefusal =
   | 'cycle';
 
 const MODULES = 1000;
-const COLUMN = 208;
-const ROW = 80;
 
 /** Why these nodes of a drawing cannot become a module; undefined if they can. */
 export function moduleRefusal(document: NetDocument, ids: readonly string[]): ModuleRefusal | undefined {
@@ -40,14 +40,16 @@ export function moduleRefusal(document: NetDocument, ids: readonly string[]): Mo
 
 /**
  * Makes a module of some nodes of a drawing and puts an instance in their place (collapse). What was wired across the border comes
- * in and goes out through ports: one for each outside output that feeds the selection, one for each inside output read outside.
- * The nodes keep their ids. The document itself, without ids, where `moduleRefusal` says why.
+ * in and goes out through ports: one for each outside output that feeds the selection, one for each inside output read outside;
+ * inputs that nothing is wired to, and nodes that lead nowhere, get ports as well. The nodes keep their ids; frames and notes go
+ * in with them. The document itself, without ids, where `moduleRefusal` says why.
  * @returns `ids`: the instance; `module`: the module's id
  */
 export function createModule(
   document: NetDocument,
   ids: readonly string[],
   name: string,
+  annotations: Annotations = { groups: [], notes: [] },
 ): Added & { readonly module?: string } {
   const valid = v.safeParse(moduleSchema.entries.name, name).success;
   if (!valid || moduleRefusal(document, ids) || document.modules.length >= MODULES) return { document, ids: [] };
@@ -55,22 +57,27 @@ export function createModule(
   const nodes = document.nodes.filter(({ id }) => chosen.has(id));
   const ends = bordersOf(document.edges, chosen);
   const taken = new Set(nodes.map(({ id }) => id));
-  const inputs = portNodes(taken, 'moduleInput', ends.entering, nodes);
-  const outputs = portNodes(taken, 'moduleOutput', ends.leaving, nodes);
+  const loose = looseEnds(document.edges, nodes);
+  const entering = [...ends.entering, ...loose.inputs];
+  const leaving = [...ends.leaving, ...loose.outputs];
+  const inputs = portNodes(taken, 'moduleInput', entering, nodes);
+  const outputs = portNodes(taken, 'moduleOutput', leaving, nodes);
+  const [groups, groupsLeft] = parted(document.groups, annotations.groups);
+  const [notes, notesLeft] = parted(document.notes, annotations.notes);
   const module: DocModule = {
     id: freeModuleId(document),
     name,
     nodes: [...inputs.nodes, ...nodes, ...outputs.nodes],
     edges: [
       ...document.edges.filter(({ from, to }) => chosen.has(from.node) && chosen.has(to.node)),
-      ...ends.entering.flatMap(({ from, wires }) => {
+      ...entering.flatMap(({ from, wires }) => {
         const port = { node: inputs.idOf(from), port: 'y' };
         return wires.map(({ to }) => wireOf(port, to));
       }),
-      ...ends.leaving.map(({ from }) => wireOf(from, { node: outputs.idOf(from), port: 'x' })),
+      ...leaving.map(({ from }) => wireOf(from, { node: outputs.idOf(from), port: 'x' })),
     ],
-    groups: [],
-    notes: [],
+    groups,
+    notes,
   };
   const instance = instanceNode(document, module, middle(nodes));
   const edges = [
@@ -85,11 +92,19 @@ export function createModule(
     ...document,
     nodes: [...kept, instance],
     edges,
+    groups: groupsLeft,
+    notes: notesLeft,
     modules: [...document.modules, module],
     training: followed(document, (path) => [chosen.has(rootOf(path)) ? `${instance.id}/${path}` : path]),
   };
   return { document: collapsed, ids: [instance.id], module: module.id };
 }
+
+/** The items with these ids, and the others. */
+const parted = <T extends { readonly id: string }>(items: readonly T[], ids: readonly string[]): [T[], T[]] => [
+  items.filter(({ id }) => ids.includes(id)),
+  items.filter(({ id }) => !ids.includes(id)),
+];
 
 /** The training program with the nodes it names where they went; that of a document seen inside a module names others. */
 function followed(document: NetDocument, moved: (path: string) => readonly string[]): NetDocument['training'] {
@@ -98,7 +113,7 @@ function followed(document: NetDocument, moved: (path: string) => readonly strin
 }
 
 interface Border {
-  /** The output that wires cross the border from. */
+  /** The output that wires cross the border from; of a loose input, the input itself. */
   readonly from: Endpoint;
   readonly wires: readonly DocEdge[];
 }
@@ -117,6 +132,24 @@ function bordersOf(edges: readonly DocEdge[], chosen: ReadonlySet<string>): { en
   return {
     entering: gather(edges.filter(({ from, to }) => !chosen.has(from.node) && chosen.has(to.node))),
     leaving: gather(edges.filter(({ from, to }) => chosen.has(from.node) && !chosen.has(to.node))),
+  };
+}
+
+/** Inputs of nodes that nothing is wired to, and the first outputs of those that nothing reads: they want ports of their own. */
+function looseEnds(edges: readonly DocEdge[], nodes: readonly DocNode[]): { inputs: Border[]; outputs: Border[] } {
+  const fed = new Set(edges.map(({ to }) => endKey(to)));
+  const read = new Set(edges.map(({ from }) => from.node));
+  return {
+    inputs: nodes.flatMap((node) =>
+      portsOf(node)
+        .inputs.map(({ id }): Endpoint => ({ node: node.id, port: id }))
+        .filter((end) => !fed.has(endKey(end)))
+        .map((end) => ({ from: end, wires: [wireOf(end, end)] })),
+    ),
+    outputs: nodes.flatMap((node) => {
+      const port = read.has(node.id) ? undefined : portsOf(node).outputs[0];
+      return port ? [{ from: { node: node.id, port: port.id }, wires: [] }] : [];
+    }),
   };
 }
 
@@ -141,7 +174,7 @@ function portNodes(
     ids.set(endKey(from), id);
     const wanted = type === 'moduleInput' ? (wires[0]?.to.port ?? '') : from.node;
     const name = borders.length > 1 ? unique(wanted, names) : '';
-    return { ...newNode(type, id, { x, y: top + i * ROW }), name };
+    return { ...newNode(type, id, { x, y: top + (i * ROW) / 2 }), name };
   });
   return { nodes: made, idOf: (from) => ids.get(endKey(from)) ?? '' };
 }
@@ -241,12 +274,13 @@ function expanded(document: NetDocument, instance: DocNode, module: DocModule): 
     }),
   ];
   const ids = nodes.map(({ id }) => id);
+  const noted = addCopies(document, module, by).drawing;
   const training = followed(document, (path) => {
     if (path === instance.id) return ids;
     const [root = '', first = '', ...rest] = path.split('/');
     return root === instance.id ? [[renamed.get(first) ?? first, ...rest].join('/')] : [path];
   });
-  return { document: { ...document, nodes: [...kept, ...nodes], edges, training }, ids };
+  return { document: { ...noted, nodes: [...kept, ...nodes], edges, training }, ids };
 }
 
 /** N instances in the place of one that repeats N times. */

@@ -4,6 +4,7 @@ import { catalogueEntry } from '../../layers/catalogue';
 import { defaultsOf, type Fields, type ParamsOf } from '../../layers/fields';
 import { layerOf } from '../../layers/registry';
 import { edgeId } from '../edit';
+import { COLUMN, ROW } from '../grid';
 import { portsOfModule } from '../places';
 import {
   DOCUMENT_VERSION,
@@ -50,10 +51,6 @@ export function defineTemplate(id: string, title: Localized, summary: Localized,
   };
   return { id, title, summary, create };
 }
-
-/** Columns and rows of the canvas' card grid, in flow units. */
-const COLUMN = 208;
-const ROW = 160;
 
 /** A node at a column and row of the grid; what `params` leaves out is at its default. */
 export function place<F extends Fields = Fields>(

@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { setGroup } from '../../document/edit/annotations';
 import { useDocument } from '../../stores/document';
 import { editShown } from '../../stores/drawing';
+import { groupKey } from '../../stores/keys';
 import styles from './Annotations.module.css';
 import { AnnotationText } from './AnnotationText';
 import { useCanvas } from './canvasStore';
 import type { FrameFlowNode } from './flowTypes';
-import { groupKey } from './items';
 
 /** A coloured frame behind nodes. Its title drags it with everything in it; a double click renames it. */
 export const FrameNode = memo(function FrameNode({ data: { group }, selected }: NodeProps<FrameFlowNode>) {

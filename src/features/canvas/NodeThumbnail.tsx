@@ -2,10 +2,12 @@ import { useComputedColorScheme } from '@mantine/core';
 import { memo, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useActivations } from '../../stores/activations';
+import { useShownPrefix } from '../../stores/drawing';
 import { drawThumbnail, planThumbnail } from '../training/thumbnail';
 import styles from './NodeThumbnail.module.css';
 
 interface Props {
+  /** Of a node on the drawing that is shown. */
   readonly nodeId: string;
   /** CSS pixels. */
   readonly width: number;
@@ -14,7 +16,8 @@ interface Props {
 /** A live picture of what a node computes; takes no room while there is nothing to show. */
 export const NodeThumbnail = memo(function NodeThumbnail({ nodeId, width }: Props) {
   const { t } = useTranslation('canvas');
-  const tensor = useActivations((state) => state.byNode.get(nodeId));
+  const prefix = useShownPrefix();
+  const tensor = useActivations((state) => state.byNode.get(prefix + nodeId));
   const scheme = useComputedColorScheme('light');
   const canvas = useRef<HTMLCanvasElement>(null);
   const dims = tensor?.dims.join();

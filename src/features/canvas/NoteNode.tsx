@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { setNote } from '../../document/edit/annotations';
 import { useDocument } from '../../stores/document';
 import { editShown } from '../../stores/drawing';
+import { noteKey } from '../../stores/keys';
 import styles from './Annotations.module.css';
 import { AnnotationText } from './AnnotationText';
 import { useCanvas } from './canvasStore';
 import type { NoteFlowNode } from './flowTypes';
-import { noteKey } from './items';
 
 /** A sticky note: Markdown with formulas, written in place after a double click. */
 export const NoteNode = memo(function NoteNode({ data: { note }, selected }: NodeProps<NoteFlowNode>) {

@@ -1,14 +1,15 @@
 import { type Remote, wrap } from 'comlink';
 import type { Point } from '../../document/edit';
 import { moveItems, setGroup } from '../../document/edit/annotations';
-import type { Group, NetDocument } from '../../document/schema';
+import type { NetDocument } from '../../document/schema';
 import { editShown, shownDrawing } from '../../stores/drawing';
+import { isNodeKey, noteKey } from '../../stores/keys';
 import { useUi } from '../../stores/ui';
 import type { LayoutTask } from './arrange';
 import type { Arranger } from './arrange.worker';
-import { type Box, boundsOf, nodeHeight } from './geometry';
+import { boundsOf, framed, nodeHeight } from './geometry';
 import { glide } from './glide';
-import { boxesOf, contentsOf, isNodeKey, placesOf } from './items';
+import { boxesOf, contentsOf, placesOf } from './items';
 
 /** Width over height of the canvas. */
 export function canvasAspect(): number {
@@ -61,8 +62,6 @@ export async function arrangeDrawing(direction: LayoutTask['direction'] = 'right
   if (!some) useUi.getState().requestFocus([]);
 }
 
-const MARGIN = { side: 24, top: 44 };
-
 /** Frames go on around the nodes that lay in them before; the notes in them keep their place in the frame. */
 function refit(before: NetDocument, after: NetDocument): NetDocument {
   const boxes = boxesOf(after);
@@ -71,7 +70,7 @@ function refit(before: NetDocument, after: NetDocument): NetDocument {
     const bounds = boundsOf(keys.filter(isNodeKey).flatMap((key) => boxes.get(key) ?? []));
     if (!bounds) return drawing;
     const box = framed(bounds);
-    const notes = before.notes.filter(({ id }) => keys.includes(`note:${id}`));
+    const notes = before.notes.filter(({ id }) => keys.includes(noteKey(id)));
     const by = { x: box.position.x - group.position.x, y: box.position.y - group.position.y };
     const carried = new Map(
       notes.map(({ id, position }): [string, Point] => [id, { x: position.x + by.x, y: position.y + by.y }]),
@@ -79,8 +78,3 @@ function refit(before: NetDocument, after: NetDocument): NetDocument {
     return setGroup(moveItems(drawing, { nodes: new Map(), groups: new Map(), notes: carried }), group.id, box);
   }, after);
 }
-
-const framed = ({ x, y, width, height }: Box): Pick<Group, 'position' | 'size'> => ({
-  position: { x: x - MARGIN.side, y: y - MARGIN.top },
-  size: { width: width + 2 * MARGIN.side, height: height + MARGIN.top + MARGIN.side },
-});

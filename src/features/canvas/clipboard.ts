@@ -1,13 +1,17 @@
 import { type Clipping, copyNodes, type Point, parseClipping, pasteClipping } from '../../document/edit';
-import { editShown, shownDrawing } from '../../stores/drawing';
+import { shownDrawing, useDrawing } from '../../stores/drawing';
 import { useUi } from '../../stores/ui';
-import { COPY_OFFSET } from './commands';
-import { boundsOf, cardBox, middleOf, snap } from './geometry';
+import { COPY_OFFSET, pasteWith } from './commands';
+import { boundsOf, middleOf, snap } from './geometry';
+import { boxesOf, withContents } from './items';
+import { belongsIn } from './modules';
 
-/** The selected nodes with the wires among them as text; undefined where no node is selected. */
+/** The selected nodes with the wires among them, frames with what lies in them, and notes as text; undefined where none is selected. */
 export function clippingText(): string | undefined {
-  const { nodes } = useUi.getState().selection;
-  return nodes.length === 0 ? undefined : JSON.stringify(copyNodes(shownDrawing(), nodes));
+  const drawing = shownDrawing();
+  const { nodes, annotations } = withContents(drawing, useUi.getState().selection);
+  const some = nodes.length + annotations.groups.length + annotations.notes.length > 0;
+  return some ? JSON.stringify(copyNodes(drawing, nodes, annotations)) : undefined;
 }
 
 export async function copySelection(): Promise<void> {
@@ -16,25 +20,22 @@ export async function copySelection(): Promise<void> {
 }
 
 /** How far a clipping must go to have its middle at a place. */
-function offsetTo(at: Point, { nodes }: Clipping): Point {
-  const bounds = boundsOf(nodes.map(cardBox));
+function offsetTo(at: Point, clipping: Clipping): Point {
+  const bounds = boundsOf([...boxesOf(clipping).values()]);
   if (!bounds) return COPY_OFFSET;
   const middle = middleOf(bounds);
   return snap({ x: at.x - middle.x, y: at.y - middle.y });
 }
 
-/** Pastes nodes from text and selects them: at a place, or beside where they were copied. False where the text holds none. */
+/** Pastes from text and selects what came: at a place, or beside where it was copied. False where the text holds no clipping. */
 export function pasteText(text: string, at?: Point): boolean {
   const clipping = parseClipping(text);
   if (!clipping) return false;
-  let ids: readonly string[] = [];
-  const apply = (drawing: Parameters<Parameters<typeof editShown>[0]>[0]) => {
-    const added = pasteClipping(drawing, clipping, at ? offsetTo(at, clipping) : COPY_OFFSET);
-    ids = added.ids;
-    return added.document;
-  };
-  editShown(apply, undefined, 'paste');
-  useUi.getState().select(ids);
+  // Ports of a module stay in modules, data outside of them.
+  const inside = useDrawing.getState().path.length > 0;
+  const nodes = clipping.nodes.filter(({ type }) => belongsIn(type, inside));
+  const offset = at ? offsetTo(at, clipping) : COPY_OFFSET;
+  pasteWith((drawing) => pasteClipping(drawing, { ...clipping, nodes }, offset), 'paste');
   return true;
 }
 

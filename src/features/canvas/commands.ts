@@ -1,4 +1,12 @@
-import { disconnect, duplicateNodes, type Endpoint, nodeOf, type Point, removeNodes } from '../../document/edit';
+import {
+  disconnect,
+  duplicateNodes,
+  type Endpoint,
+  nodeOf,
+  type Pasted,
+  type Point,
+  removeNodes,
+} from '../../document/edit';
 import {
   addGroup,
   addNote,
@@ -8,79 +16,63 @@ import {
   removeHealing,
   setDisabled,
 } from '../../document/edit/annotations';
-import type { DocNode, NetDocument } from '../../document/schema';
+import type { NetDocument } from '../../document/schema';
 import { portsOf } from '../../layers/registry';
 import { useDocument } from '../../stores/document';
 import { editShown, shownDrawing } from '../../stores/drawing';
-import { useUi } from '../../stores/ui';
+import { annotationsOf, groupKey, keysOf, noteKey } from '../../stores/keys';
+import { type Selection, useUi } from '../../stores/ui';
 import { type Alignment, aligned, distributed } from './alignment';
 import { useCanvas } from './canvasStore';
-import { type Box, boundsOf, snap } from './geometry';
-import { annotationsOf, boxesOf, groupKey, noteKey, placesOf } from './items';
+import { type Box, boundsOf, framed, snap } from './geometry';
+import { boxesOf, placesOf, withContents } from './items';
 
 /** How far a copy lies from its original, in canvas units. */
 export const COPY_OFFSET = { x: 24, y: 24 };
 
-/** The way through a node that is cut out of its wires: from its first input to its first output. */
-const through = (node: DocNode) => {
-  const { inputs, outputs } = portsOf(node);
-  return inputs[0] && outputs[0] ? { input: inputs[0].id, output: outputs[0].id } : undefined;
-};
-
-function removeSelection(reconnect: boolean, act?: 'cut'): void {
+function removeSelection(change: (drawing: NetDocument, selection: Selection) => NetDocument, act?: 'cut'): void {
   const { selection, select } = useUi.getState();
-  const remove = (drawing: NetDocument): NetDocument => {
-    const cut = disconnect(drawing, selection.edges);
-    const left = reconnect ? removeHealing(cut, selection.nodes, through) : removeNodes(cut, selection.nodes);
-    return removeAnnotations(left, annotationsOf(selection.annotations));
-  };
   useDocument.getState().endGesture();
-  editShown(remove, undefined, act);
+  editShown((drawing) => change(disconnect(drawing, selection.edges), selection), undefined, act);
   select([]);
 }
 
-/** Deletes what is selected; the wires of a node go with it. */
-export const deleteSelection = (): void => removeSelection(false);
+/** Deletes what is selected; the wires of a node go with it, what lies in a frame stays. */
+export const deleteSelection = (): void =>
+  removeSelection((drawing, { nodes, annotations }) =>
+    removeAnnotations(removeNodes(drawing, nodes), annotationsOf(annotations)),
+  );
 /** Deletes what is selected; wires are joined over the gap. */
-export const deleteReconnecting = (): void => removeSelection(true);
-export const cutSelection = (): void => removeSelection(false, 'cut');
+export const deleteReconnecting = (): void =>
+  removeSelection((drawing, { nodes, annotations }) =>
+    removeAnnotations(removeHealing(drawing, nodes), annotationsOf(annotations)),
+  );
+/** Takes away what a copy of the selection holds: what lies in a frame goes with it. */
+export const cutSelection = (): void =>
+  removeSelection((drawing, selection) => {
+    const { nodes, annotations } = withContents(drawing, selection);
+    return removeAnnotations(removeNodes(drawing, nodes), annotations);
+  }, 'cut');
 
-export function duplicateSelection(): void {
-  const { selection, select } = useUi.getState();
-  let ids: readonly string[] = [];
-  let keys: string[] = [];
+/** Applies an edit that pastes, and selects what it brought. */
+export function pasteWith(paste: (drawing: NetDocument) => Pasted, act: 'paste' | 'duplicate'): void {
+  let pasted: Pasted | undefined;
   editShown(
     (drawing) => {
-      const added = duplicateNodes(drawing, selection.nodes, COPY_OFFSET);
-      ids = added.ids;
-      const copied = copyAnnotations(added.document, selection.annotations, COPY_OFFSET);
-      keys = copied.keys;
-      return copied.drawing;
+      pasted = paste(drawing);
+      return pasted.document;
     },
     undefined,
-    'duplicate',
+    act,
   );
-  if (ids.length + keys.length > 0) select(ids, [], keys);
+  const keys = pasted ? keysOf(pasted.annotations) : [];
+  if (pasted && pasted.ids.length + keys.length > 0) useUi.getState().select(pasted.ids, [], keys);
 }
 
-const shifted = (at: Point, by: Point): Point => ({ x: at.x + by.x, y: at.y + by.y });
-
-/** Copies frames and notes beside themselves. */
-function copyAnnotations(drawing: NetDocument, keys: readonly string[], by: Point) {
-  const { groups, notes } = annotationsOf(keys);
-  let result = drawing;
-  const made: string[] = [];
-  for (const group of drawing.groups.filter(({ id }) => groups.includes(id))) {
-    const added = addGroup(result, { ...group, position: shifted(group.position, by) });
-    result = added.drawing;
-    if (added.id) made.push(groupKey(added.id));
-  }
-  for (const note of drawing.notes.filter(({ id }) => notes.includes(id))) {
-    const added = addNote(result, { ...note, position: shifted(note.position, by) });
-    result = added.drawing;
-    if (added.id) made.push(noteKey(added.id));
-  }
-  return { drawing: result, keys: made };
+/** Copies what is selected beside itself; what lies in a frame is copied with it. */
+export function duplicateSelection(): void {
+  const { nodes, annotations } = withContents(shownDrawing(), useUi.getState().selection);
+  pasteWith((drawing) => duplicateNodes(drawing, nodes, COPY_OFFSET, annotations), 'duplicate');
 }
 
 export function selectAll(): void {
@@ -88,7 +80,7 @@ export function selectAll(): void {
   useUi.getState().select(
     nodes.map(({ id }) => id),
     [],
-    [...groups.map(({ id }) => groupKey(id)), ...notes.map(({ id }) => noteKey(id))],
+    keysOf({ groups: groups.map(({ id }) => id), notes: notes.map(({ id }) => id) }),
   );
 }
 
@@ -117,20 +109,11 @@ export function distributeSelection(axis: 'x' | 'y'): void {
   editShown((drawing) => moveItems(drawing, placesOf(places)), undefined, 'align');
 }
 
-const MARGIN = { side: 24, top: 44 };
-
 /** Draws a frame around the selection, or an empty one at a place, and lets its title be typed. */
 export function frameSelection(at?: Point): void {
   const bounds = boundsOf([...selectedBoxes().values()]);
   const corner = at ?? useCanvas.getState().centre();
-  const box = bounds
-    ? {
-        x: bounds.x - MARGIN.side,
-        y: bounds.y - MARGIN.top,
-        width: bounds.width + 2 * MARGIN.side,
-        height: bounds.height + MARGIN.top + MARGIN.side,
-      }
-    : { ...snap(corner), width: 320, height: 200 };
+  const frame = bounds ? framed(bounds) : { position: snap(corner), size: { width: 320, height: 200 } };
   const used = shownDrawing().groups.length;
   const colors = annotationColors.filter((color) => color !== 'gray');
   let id: string | undefined;
@@ -138,8 +121,7 @@ export function frameSelection(at?: Point): void {
     const added = addGroup(drawing, {
       title: '',
       color: colors[(5 + used) % colors.length] ?? 'blue',
-      position: { x: box.x, y: box.y },
-      size: { width: box.width, height: box.height },
+      ...frame,
     });
     id = added.id;
     return added.drawing;

@@ -1,5 +1,5 @@
 import type { Point } from '../../document/edit';
-import type { DocNode } from '../../document/schema';
+import type { DocNode, Group } from '../../document/schema';
 import { portsOf } from '../../layers/registry';
 import { BORDER, COLUMN_GAP, GRID, HEADER_HEIGHT, NODE_PADDING, NODE_WIDTH, ROW_HEIGHT, snap } from './spacing';
 
@@ -61,6 +61,15 @@ export function boundsOf(boxes: readonly Box[]): Box | undefined {
   const bottom = Math.max(...boxes.map((box) => box.y + box.height));
   return { x, y, width: right - x, height: bottom - y };
 }
+
+/** Room between a frame's border and what it is drawn around; above, its title. */
+const MARGIN = { side: 24, top: 44 };
+
+/** The frame around what lies in a box. */
+export const framed = ({ x, y, width, height }: Box): Pick<Group, 'position' | 'size'> => ({
+  position: { x: x - MARGIN.side, y: y - MARGIN.top },
+  size: { width: width + 2 * MARGIN.side, height: height + MARGIN.top + MARGIN.side },
+});
 
 /** Where a port's wire ends, in canvas units. */
 export const portPoint = ({ position }: Pick<DocNode, 'position'>, side: 'source' | 'target', row: number): Point => ({

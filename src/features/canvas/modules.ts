@@ -15,6 +15,7 @@ import type { LayerDef } from '../../layers/layer';
 import { layers } from '../../layers/registry';
 import { useDocument } from '../../stores/document';
 import { editShown, enterDrawing, instancesAlong, shownDrawing, useDrawing } from '../../stores/drawing';
+import { annotationsOf } from '../../stores/keys';
 import { useUi } from '../../stores/ui';
 import { useCanvas } from './canvasStore';
 
@@ -25,7 +26,8 @@ async function say(message: string): Promise<void> {
 
 /** Makes a module of the selected nodes and lets its name be typed; says why where it cannot. */
 export function collapseSelection(): void {
-  const { nodes } = useUi.getState().selection;
+  const { selection } = useUi.getState();
+  const { nodes } = selection;
   const refusal = moduleRefusal(shownDrawing(), nodes);
   if (refusal) {
     if (refusal !== 'empty') void say(i18next.t(`canvas:module.refused.${refusal}`));
@@ -34,7 +36,7 @@ export function collapseSelection(): void {
   let id: string | undefined;
   const change = (drawing: NetDocument) => {
     const name = i18next.t('canvas:module.name', { number: drawing.modules.length + 1 });
-    const made = createModule(drawing, nodes, name);
+    const made = createModule(drawing, nodes, name, annotationsOf(selection.annotations));
     id = made.ids[0];
     return made.document;
   };
@@ -92,14 +94,12 @@ export function renamed(drawing: NetDocument, node: DocNode, name: string): NetD
   return renameNode(drawing, node.id, name);
 }
 
-/** Whether a layer can be added to the drawing at a path: ports of modules only inside one, data only outside. */
-function belongs({ type }: LayerDef, inside: boolean): boolean {
-  if (type === 'module') return false;
-  if (type === 'moduleInput' || type === 'moduleOutput') return inside;
-  return !inside || type !== 'dataset';
-}
+/** Whether a node of a type can stand on a drawing: ports of modules only inside one, data only outside. */
+export const belongsIn = (type: string, inside: boolean): boolean =>
+  type === 'moduleInput' || type === 'moduleOutput' ? inside : !inside || type !== 'dataset';
 
-const addableAt = (inside: boolean): LayerDef[] => [...layers.values()].filter((layer) => belongs(layer, inside));
+const addableAt = (inside: boolean): LayerDef[] =>
+  [...layers.values()].filter(({ type }) => type !== 'module' && belongsIn(type, inside));
 
 /** Layers that can be added to the drawing on the canvas. */
 export const addable = (): LayerDef[] => addableAt(useDrawing.getState().path.length > 0);

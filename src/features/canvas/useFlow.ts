@@ -4,13 +4,13 @@ import { nodeOf, type Point } from '../../document/edit';
 import type { DocNode, Group, Note } from '../../document/schema';
 import { portsOf } from '../../layers/registry';
 import { useShown } from '../../stores/drawing';
+import { groupKey, noteKey } from '../../stores/keys';
 import { useUi } from '../../stores/ui';
 import { nodeName } from '../common/localize';
 import { useCanvas } from './canvasStore';
 import type { CanvasFlowNode, FrameFlowNode, LayerFlowNode, NoteFlowNode, WireFlowEdge } from './flowTypes';
 import { toggle } from './flowTypes';
 import { BORDER, cardHeight, HEADER_HEIGHT, NODE_WIDTH, ROW_HEIGHT } from './geometry';
-import { groupKey, noteKey } from './items';
 import { useNodeChanges } from './useNodeChanges';
 
 const NO_DATA: Record<string, never> = {};

@@ -5,12 +5,13 @@ import { moveItems } from '../../document/edit/annotations';
 import type { NetDocument } from '../../document/schema';
 import { useDocument } from '../../stores/document';
 import { editShown, shownDrawing } from '../../stores/drawing';
+import { isNodeKey } from '../../stores/keys';
 import { useUi } from '../../stores/ui';
 import { snapToGuides } from './alignment';
 import { useCanvas } from './canvasStore';
 import { type CanvasFlowNode, toggle } from './flowTypes';
 import { type Box, boundsOf, GRID, middleOf } from './geometry';
-import { boxesOf, contentsOf, groupOf, isNodeKey, placesOf } from './items';
+import { boxesOf, contentsOf, groupOf, placesOf } from './items';
 
 type Measured = { readonly width: number; readonly height: number };
 
