@@ -6,6 +6,7 @@ import { Builder } from '../ir/builder';
 import { elementsForOne } from '../ir/flops';
 import { inline } from '../ir/inline';
 import type { Node, Value } from '../ir/op';
+import { sideBySide, slice } from './flatVector';
 import { EndNames } from './names';
 import { cutVector } from './pieces';
 import type { ParameterSpec, ProgramInput } from './program';
@@ -37,12 +38,13 @@ function inLayoutOrder(parameters: Parameters, phases: Phases): Parameters {
 
 /** Where each parameter lies in the flat vector. */
 export function layoutOf(lowered: Pick<Trainable, 'parameters'>, phases: Phases): ParameterSpec[] {
-  let offset = 0;
-  return inLayoutOrder(lowered.parameters, phases).map(({ name, nodeIds = [], shape, init, buffer = false }) => {
-    const slot = { name, nodeIds, shape, init, buffer, offset };
-    offset += elementsForOne(shape);
-    return slot;
-  });
+  return layoutIn(inLayoutOrder(lowered.parameters, phases));
+}
+
+function layoutIn(ordered: Parameters): ParameterSpec[] {
+  return sideBySide(
+    ordered.map(({ name, nodeIds = [], shape, init, buffer = false }) => ({ name, nodeIds, shape, init, buffer })),
+  );
 }
 
 export function parameterCount(layout: readonly Pick<ParameterSpec, 'offset' | 'shape'>[]): number {
@@ -94,8 +96,8 @@ export class Binder {
     { phases, batches = 1 }: BinderOptions,
   ) {
     this.batches = batches;
-    this.layout = layoutOf(lowered, phases);
     this.ordered = inLayoutOrder(lowered.parameters, phases);
+    this.layout = layoutIn(this.ordered);
     this.names = new EndNames(lowered);
     const size = parameterCount(this.layout);
     const name = () => this.names.fresh('parameters');
@@ -147,9 +149,7 @@ export class Binder {
     const end = () => (use === 'input' ? this.names.keep(name) : this.names.fresh(name));
     const all = this.data.get(value) ?? this.declare({ role: 'data', name: end(), column, use, type });
     this.data.set(value, all);
-    if (batches === 1) return all;
-    const length = Number(size);
-    return b.op('slice', [all], { axes: [0], starts: [batch * length], lengths: [length], steps: [1] });
+    return batches === 1 ? all : slice(b, all, batch * Number(size), (batch + 1) * Number(size));
   }
 }
 

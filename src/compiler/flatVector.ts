@@ -2,6 +2,7 @@ import type { ParameterSlot } from '../document/checkpoint';
 import type { Builder } from '../ir/builder';
 import { elementsForOne } from '../ir/flops';
 import type { Value } from '../ir/op';
+import { joinVectors } from './pieces';
 
 /** Values that take a place in a flat vector. */
 export interface Part {
@@ -13,7 +14,7 @@ export interface Part {
 
 const lengthOf = (value: Value): number => value.type.shape[0] as number;
 
-/** Elements `start` to `end` of a vector [P]; the vector itself where that is all of it. */
+/** Elements `start` to `end` of the first axis; the value itself where that is all of it. */
 export function slice(b: Builder, vector: Value, start: number, end: number): Value {
   if (start === 0 && end === lengthOf(vector)) return vector;
   return b.op('slice', [vector], { axes: [0], starts: [start], lengths: [end - start], steps: [1] });
@@ -32,7 +33,19 @@ export function replaced(b: Builder, vector: Value, parts: readonly Part[]): Val
     end = offset + lengthOf(value);
   }
   keepUpTo(lengthOf(vector));
-  return pieces.length === 1 ? (pieces[0] as Value) : b.op('concat', pieces, { axis: 0 });
+  return joinVectors(b, pieces);
+}
+
+/** Slots one after another, in this order, from the first element of a vector on. */
+export function sideBySide<T extends Pick<ParameterSlot, 'shape'>>(
+  slots: readonly T[],
+): (T & { readonly offset: number })[] {
+  let end = 0;
+  return slots.map((slot) => {
+    const offset = end;
+    end += elementsForOne(slot.shape);
+    return { ...slot, offset };
+  });
 }
 
 /** Stretches of a vector, from `start` to before `end`. */
@@ -55,6 +68,8 @@ export function runsOf(slots: readonly ParameterSlot[]): Run[] {
 
 /** The values of some slots of a vector side by side, [T]. */
 export function taken(b: Builder, vector: Value, slots: readonly ParameterSlot[]): Value {
-  const parts = runsOf(slots).map(({ start, end }) => slice(b, vector, start, end));
-  return parts.length === 1 ? (parts[0] as Value) : b.op('concat', parts, { axis: 0 });
+  return joinVectors(
+    b,
+    runsOf(slots).map(({ start, end }) => slice(b, vector, start, end)),
+  );
 }

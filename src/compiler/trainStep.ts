@@ -1,7 +1,6 @@
 import type { Diagnostic } from '../core/diagnostic';
 import { internal } from '../core/errors';
 import { err, ok, type Result } from '../core/result';
-import type { ParameterSlot } from '../document/checkpoint';
 import { batchesAnIteration } from '../document/phases';
 import type { TrainingProgram } from '../document/schema';
 import { gradients } from '../ir/autodiff';
@@ -12,7 +11,7 @@ import type { Value } from '../ir/op';
 import { eliminateDeadCode } from '../ir/passes/deadCode';
 import { Binder, type Copy, firstOfEach } from './bind';
 import { gradientDiagnostic } from './errors';
-import { type Part, replaced, runsOf, slice, taken } from './flatVector';
+import { type Part, replaced, runsOf, sideBySide, slice, taken } from './flatVector';
 import { euclideanNorm, treatGradient } from './gradientTreatment';
 import { type PhasePlan, planPhases, weightedSum } from './phasePlan';
 import { joinVectors } from './pieces';
@@ -81,7 +80,10 @@ class Assembly {
     const { binder } = this;
     const done = plans.map((plan) => this.phase(plan));
     const states = done.flatMap(({ plan, states: kept }): StateSpec[] =>
-      kept.map(({ name }) => ({ name, slots: sideBySide(plan.slots) })),
+      kept.map(({ name }) => ({
+        name,
+        slots: sideBySide(plan.slots.map(({ name: slot, shape }) => ({ name: slot, shape }))),
+      })),
     );
     const batch = binder.inputs.find((input) => input.role === 'data')?.type.shape[0];
     return {
@@ -196,15 +198,5 @@ function changedBuffers(b: Builder, layout: readonly ParameterSpec[], { buffers 
   return layout.flatMap(({ name, shape, offset }) => {
     const value = buffers.get(name);
     return value ? [{ offset, value: b.reshape(value, [elementsForOne(shape)]) }] : [];
-  });
-}
-
-/** Slots as they lie in an optimizer's vector. */
-function sideBySide(slots: readonly ParameterSpec[]): ParameterSlot[] {
-  let offset = 0;
-  return slots.map(({ name, shape }) => {
-    const slot = { name, shape, offset };
-    offset += elementsForOne(shape);
-    return slot;
   });
 }

@@ -72,6 +72,8 @@ export interface CellStates {
   readonly ids: readonly string[];
 }
 
+export const oneState: CellStates = { ids: ['h'], labels: [{ en: 'State', 'zh-CN': '状态' }] };
+
 export function recurrentPorts(states: CellStates, params: RecurrentParams): Ports {
   const ports = (suffix: string) =>
     states.ids.map((id, i): PortSpec => ({ id: `${id}${suffix}`, label: states.labels[i] as PortSpec['label'] }));

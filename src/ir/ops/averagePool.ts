@@ -1,7 +1,7 @@
 import { ShapeError } from '../../core/errors';
-import { type Dim, formatShape, type Shape, staticDims } from '../../core/shape';
+import { type Dim, formatShape, type Shape, sizeOf, staticDims } from '../../core/shape';
 import type { Builder } from '../builder';
-import { expectFloat, expectRank, inputAt } from '../expect';
+import { expectFloat, expectRank, expectSome, inputAt } from '../expect';
 import { elementsForOne } from '../flops';
 import { defineOp, type OnnxWriter, type Value } from '../op';
 import { floatConstant, transposedAlongAxis } from '../separable';
@@ -28,6 +28,7 @@ export const averagePool = defineOp<'averagePool'>({
     const { dtype, shape } = inputAt(inputs, 0);
     expectFloat({ dtype, shape });
     expectRank(shape, attrs.kernel.length + 2, '[B, C, …]');
+    expectSome(shape[1], 'C');
     const sizes = windowedSizes(shape.slice(2), attrs.kernel, attrs);
     if (windowCounts(shape, attrs).some((counts) => counts.includes(0)))
       throw new ShapeError('window', { expected: formatShape(attrs.kernel), actual: formatShape(shape.slice(2)) });
@@ -46,14 +47,14 @@ export const averagePool = defineOp<'averagePool'>({
     });
     if (!attrs.countIncludePad || !hasOverhang) return [mean as string];
     // the kernel has divided by the whole window
-    const share = countsTensor(counts).map((count) => volume(attrs.kernel) / count);
+    const share = countsTensor(counts).map((count) => sizeOf(attrs.kernel) / count);
     const correction = w.constant(
       floatConstant(value.type.dtype, [1, 1, ...counts.map(({ length }) => length)], share),
     );
     return w.node('Mul', [mean as string, correction]);
   },
   gradient: ({ b, inputs, attrs, dy }) => [averagePoolGradient(b, (inputs[0] as Value).type.shape, attrs, dy)],
-  flops: ({ outputs, attrs }) => elementsForOne(outputs[0]?.type.shape ?? []) * volume(attrs.kernel),
+  flops: ({ outputs, attrs }) => elementsForOne(outputs[0]?.type.shape ?? []) * sizeOf(attrs.kernel),
 });
 
 /** Elements each window counts, an array an axis: their product is the divisor. */
@@ -75,10 +76,6 @@ function countsTensor(counts: readonly (readonly number[])[]): number[] {
   return counts.reduce<number[]>((list, axis) => list.flatMap((product) => axis.map((count) => product * count)), [1]);
 }
 
-function volume(kernel: readonly number[]): number {
-  return kernel.reduce((product, k) => product * k, 1);
-}
-
 /** AveragePool knows dilation from opset 19 on, and not on the GPU: a convolution of each channel with ones does. */
 function writeAsConv(
   w: OnnxWriter,
@@ -88,7 +85,7 @@ function writeAsConv(
   counts: readonly (readonly number[])[],
 ): string {
   const channels = type.shape[1] as number;
-  const ones = new Array<number>(channels * volume(attrs.kernel)).fill(1);
+  const ones = new Array<number>(channels * sizeOf(attrs.kernel)).fill(1);
   const weight = w.constant(floatConstant(type.dtype, [channels, 1, ...attrs.kernel], ones));
   const [sum] = w.node('Conv', [x, weight], { ...onnxWindow(attrs), kernel_shape: attrs.kernel, group: channels });
   const dims = [1, 1, ...counts.map(({ length }) => length)];
@@ -112,7 +109,7 @@ function averagePoolGradient(b: Builder, shape: Shape, attrs: AveragePoolAttrs, 
   const spatial = staticDims(shape.slice(2));
   if (isTiling(attrs)) return spreadOverBlocks(b, divided(), spatial, attrs.kernel);
   if ([...attrs.strides, ...attrs.dilations].every((n) => n === 1)) {
-    const whole = volume(attrs.kernel);
+    const whole = sizeOf(attrs.kernel);
     if (isEven && first === whole) return windowMeans(b, dy, spatial, attrs);
     return b.op('mul', [windowMeans(b, divided(), spatial, attrs), b.scalar(whole, dtype)]);
   }

@@ -1,7 +1,12 @@
 import { defineLayer } from '../layer';
-import { HOLD, lowerRecurrent, recurrentBrief, recurrentParams, recurrentPorts } from '../recurrentLayer';
-
-const states = { ids: ['h'], labels: [{ en: 'State', 'zh-CN': '状态' }] };
+import {
+  HOLD,
+  lowerRecurrent,
+  recurrentBrief,
+  recurrentParams,
+  recurrentPorts,
+  oneState as states,
+} from '../recurrentLayer';
 
 export const gru = defineLayer({
   type: 'gru',

@@ -1,23 +1,15 @@
 import type { Value } from '../../ir/op';
-import { strideBrief, times } from '../briefs';
-import { size2 } from '../fields';
 import { defineLayer, unaryPorts } from '../layer';
-import { paddingField, windowAttrs } from '../windowParams';
-
-const params = {
-  pool: size2({ en: 'Pool size', 'zh-CN': '池化大小' }, 2),
-  stride: size2({ en: 'Stride', 'zh-CN': '步幅' }, 2),
-  padding: paddingField,
-};
+import { pool2dBrief, pool2dParams, windowAttrs } from '../windowParams';
 
 export const maxPool2d = defineLayer({
   type: 'maxPool2d',
   version: 1,
   migrations: {},
   group: 'pooling',
-  params,
+  params: pool2dParams,
   ports: unaryPorts,
-  brief: ({ pool, stride }) => `${times(pool)}${strideBrief(stride)}`,
+  brief: pool2dBrief,
   lower: ({ b }, inputs, { pool, stride, padding }) => {
     const x = inputs.x as Value;
     const attrs = windowAttrs(x.type.shape, { kernel: pool, stride, padding });

@@ -1,6 +1,6 @@
 import { select } from '../fields';
 import { defineLayer } from '../layer';
-import { lowerRecurrent, recurrentBrief, recurrentParams, recurrentPorts } from '../recurrentLayer';
+import { lowerRecurrent, recurrentBrief, recurrentParams, recurrentPorts, oneState as states } from '../recurrentLayer';
 
 const params = {
   ...recurrentParams,
@@ -9,8 +9,6 @@ const params = {
     relu: { en: 'ReLU', 'zh-CN': 'ReLU' },
   }),
 };
-
-const states = { ids: ['h'], labels: [{ en: 'State', 'zh-CN': '状态' }] };
 
 export const simpleRnn = defineLayer({
   type: 'simpleRnn',

@@ -1,10 +1,10 @@
 import type { DType } from '../../core/dtype';
-import type { TensorType } from '../../core/shape';
+import { sizeOf, type TensorType } from '../../core/shape';
 import type { HostTensor } from '../../core/tensor';
 import type { Builder } from '../../ir/builder';
 import type { Value } from '../../ir/op';
 import { ImportError } from './errors';
-import { hostOf, KNOWN_LIMIT, type Known, knownOf, volume } from './known';
+import { hostOf, KNOWN_LIMIT, type Known, knownOf } from './known';
 
 /** Finds elements by fixing inputs of the graph; `depth` nodes lie between here and who asked. */
 type Ask = (depth: number) => Known | undefined;
@@ -40,7 +40,7 @@ export class Entry {
   }
 
   static tensor(b: Builder, tensor: HostTensor): Entry {
-    const isSmall = volume(tensor.dims) <= KNOWN_LIMIT;
+    const isSmall = sizeOf(tensor.dims) <= KNOWN_LIMIT;
     const type = { dtype: tensor.dtype, shape: tensor.dims };
     return new Entry(type, () => b.constant(tensor), isSmall ? () => knownOf(tensor) : undefined, undefined);
   }
@@ -48,7 +48,7 @@ export class Entry {
   /** An input of the graph whose value may be fixed: `onAsk` is told when that happens. */
   static input(value: Value, fixed: HostTensor | undefined, onAsk: () => void): Entry {
     const ask = () => {
-      if (!fixed || volume(fixed.dims) > KNOWN_LIMIT) return undefined;
+      if (!fixed || sizeOf(fixed.dims) > KNOWN_LIMIT) return undefined;
       onAsk();
       return knownOf(fixed);
     };

@@ -15,10 +15,6 @@ export interface Known {
 /** Larger tensors are left to the runtime. */
 export const KNOWN_LIMIT = 1024;
 
-export function volume(dims: readonly number[]): number {
-  return dims.reduce((product, size) => product * size, 1);
-}
-
 /** A tensor as its elements. */
 export function knownOf(tensor: HostTensor): Known {
   const { dtype, dims, data } = tensor;

@@ -1,5 +1,6 @@
+import { sizeOf } from '../../../core/shape';
 import type { Attributes } from '../attributes';
-import { type Element, KNOWN_LIMIT, type Known, volume } from '../known';
+import { type Element, KNOWN_LIMIT, type Known } from '../known';
 
 export interface FoldArgs {
   /** Elements of the inputs; undefined where an optional one is left out. */
@@ -40,13 +41,13 @@ export function stretchedDims(all: readonly (readonly number[])[]): number[] | u
       result[axis] = size;
     }
   }
-  return volume(result) <= KNOWN_LIMIT ? result : undefined;
+  return sizeOf(result) <= KNOWN_LIMIT ? result : undefined;
 }
 
 /** Calls `visit` with each index of `dims` in row-major order; the array is reused. */
 export function eachIndex(dims: readonly number[], visit: (index: readonly number[]) => void): void {
   const index = dims.map(() => 0);
-  const total = volume(dims);
+  const total = sizeOf(dims);
   for (let n = 0; n < total; n++) {
     visit(index);
     for (let axis = dims.length - 1; axis >= 0; axis--) {
@@ -63,7 +64,7 @@ export function fill(
   dims: readonly number[],
   at: (index: readonly number[]) => Element | undefined,
 ): Known | undefined {
-  if (volume(dims) > KNOWN_LIMIT) return undefined;
+  if (sizeOf(dims) > KNOWN_LIMIT) return undefined;
   const data: Element[] = [];
   let complete = true;
   eachIndex(dims, (index) => {

@@ -1,6 +1,6 @@
-import { normalizeAxis } from '../../../core/shape';
+import { normalizeAxis, sizeOf } from '../../../core/shape';
 import type { Attributes } from '../attributes';
-import { dimOf, type Element, KNOWN_LIMIT, type Known, knownOf, volume } from '../known';
+import { dimOf, type Element, KNOWN_LIMIT, type Known, knownOf } from '../known';
 import { hostTensorOf } from '../tensor';
 import { eachIndex, type Fold, type FoldAll, fill, readerOf, stretchedDims } from './fold';
 
@@ -16,7 +16,7 @@ function axesOf(attrs: Attributes, inputs: readonly (Known | undefined)[]): numb
 }
 
 function withDims(x: Known, dims: readonly number[]): Known | undefined {
-  return volume(dims) === x.data.length ? { ...x, dims } : undefined;
+  return sizeOf(dims) === x.data.length ? { ...x, dims } : undefined;
 }
 
 function unsqueezed(dims: readonly number[], axes: readonly number[]): number[] {
@@ -35,7 +35,7 @@ function squeezed(dims: readonly number[], axes: readonly number[] | undefined):
 function reshaped(dims: readonly number[], shape: readonly number[], allowZero: boolean): number[] {
   const sizes = shape.map((size, axis) => (size === 0 && !allowZero ? (dims[axis] ?? 0) : size));
   const known = sizes.filter((size) => size !== -1).reduce((product, size) => product * size, 1);
-  return sizes.map((size) => (size === -1 ? volume(dims) / known : size));
+  return sizes.map((size) => (size === -1 ? sizeOf(dims) / known : size));
 }
 
 /** Bounds of a slice as Python has them: negative counts from the end, everything is clamped. */
@@ -55,7 +55,7 @@ function reduce(combine: (x: bigint, y: bigint) => bigint, start: bigint | undef
     if (x?.dtype !== 'int64' || (inputs[1] && !axes) || axes?.length === 0) return undefined;
     const reduced = new Set((axes ?? x.dims.map((_, axis) => axis)).map((axis) => normalizeAxis(axis, x.dims.length)));
     const kept = x.dims.map((size, axis) => (reduced.has(axis) ? 1 : size));
-    const totals = new Array<bigint | undefined>(volume(kept)).fill(start);
+    const totals = new Array<bigint | undefined>(sizeOf(kept)).fill(start);
     const place = readerOf({ dtype: 'int64', dims: kept, data: totals.map((_, i) => i) }, x.dims.length);
     const read = readerOf(x);
     let exact = true;
@@ -165,7 +165,7 @@ export const movementFolds: Readonly<Record<string, Fold>> = {
     if (!x) return undefined;
     const axis = attrs.int('axis', 1);
     const at = axis < 0 ? axis + x.dims.length : axis;
-    return withDims(x, [volume(x.dims.slice(0, at)), volume(x.dims.slice(at))]);
+    return withDims(x, [sizeOf(x.dims.slice(0, at)), sizeOf(x.dims.slice(at))]);
   },
   Transpose: ({ inputs: [x], attrs }) => {
     if (!x) return undefined;
@@ -199,9 +199,9 @@ export const movementFolds: Readonly<Record<string, Fold>> = {
   ConstantOfShape: ({ inputs: [shape], attrs }) => {
     const given = attrs.tensor('value');
     const dims = wholes(shape);
-    if (!dims || volume(dims) > KNOWN_LIMIT) return undefined;
+    if (!dims || sizeOf(dims) > KNOWN_LIMIT) return undefined;
     const value: Known = given ? knownOf(hostTensorOf(given)) : { dtype: 'float32', dims: [1], data: [0] };
-    const data = new Array<Element>(volume(dims)).fill(value.data[0] ?? 0);
+    const data = new Array<Element>(sizeOf(dims)).fill(value.data[0] ?? 0);
     return { dtype: value.dtype, dims, data };
   },
   Range: ({ inputs }) => {

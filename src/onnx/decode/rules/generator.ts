@@ -1,12 +1,13 @@
 import { type DType, fromNumbers } from '../../../core/dtype';
+import { sizeOf } from '../../../core/shape';
 import type { HostTensor } from '../../../core/tensor';
-import { KNOWN_LIMIT, type Known, knownDims, knownOf, volume } from '../known';
+import { KNOWN_LIMIT, type Known, knownDims, knownOf } from '../known';
 import { type NodeContext, type Out, type Rule, type RuleTable, since } from '../rule';
 import { hostTensorOf } from '../tensor';
 
 /** Small tensors stay known, so that shapes can be computed with them. */
 function tensorOut(c: NodeContext, tensor: HostTensor): Out {
-  return volume(tensor.dims) <= KNOWN_LIMIT ? knownOf(tensor) : c.b.constant(tensor);
+  return sizeOf(tensor.dims) <= KNOWN_LIMIT ? knownOf(tensor) : c.b.constant(tensor);
 }
 
 const constant: Rule = (c) => {
@@ -33,7 +34,7 @@ const shape: Rule = (c) => {
   return knownDims(sizes.slice(clamp(start), clamp(end)));
 };
 
-const size: Rule = (c): Known => ({ dtype: 'int64', dims: [], data: [BigInt(volume(c.dims(0)))] });
+const size: Rule = (c): Known => ({ dtype: 'int64', dims: [], data: [BigInt(sizeOf(c.dims(0)))] });
 
 /** One value under a shape. */
 const constantOfShape: Rule = (c) => {
