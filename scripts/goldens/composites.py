@@ -58,11 +58,21 @@ def running_statistics(inputs, a):
     x, scale, bias, mean, variance = inputs
     new = [mean.detach().clone(), variance.detach().clone()]
     y = F.batch_norm(x, *new, scale, bias, True, a["momentum"], a["epsilon"])
+    if x.numel() == 0:
+        return y, mean * 1, variance * 1
     axes = [axis for axis in range(x.dim()) if axis != 1]
     blend = lambda old, now: old * (1 - a["momentum"]) + now * a["momentum"]
     written = blend(mean, x.mean(axes)), blend(variance, x.var(axes, unbiased=True))
     assert all(torch.allclose(*pair, rtol=1e-12) for pair in zip(written, new))
     return y, *written
+
+
+def instance_norm(inputs, a):
+    """F.instance_norm takes no batch without examples; as many groups as channels are the same."""
+    x, *parts = inputs
+    if x.numel() == 0:
+        return F.group_norm(x, x.shape[1], *parts, eps=a["epsilon"])
+    return F.instance_norm(x, None, None, *parts, eps=a["epsilon"])
 
 
 STOPPED = {
@@ -77,7 +87,7 @@ COMPOSITES = {
     "einsum": lambda i, a: torch.einsum(a["equation"], *i),
     "embedding": embedding,
     "groupNorm": lambda i, a: F.group_norm(i[0], a["groups"], *i[1:], eps=a["epsilon"]),
-    "instanceNorm": lambda i, a: F.instance_norm(i[0], None, None, *i[1:], eps=a["epsilon"]),
+    "instanceNorm": instance_norm,
     "multiHeadAttention": multi_head_attention,
     "rmsNorm": rms_norm,
     "runningStatistics": running_statistics,

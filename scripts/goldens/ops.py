@@ -23,6 +23,8 @@ MAX_POOL = {1: F.max_pool1d, 2: F.max_pool2d, 3: F.max_pool3d}
 
 def pad(x, begin, end, value=0.0):
     pairs = [n for axis in reversed(range(x.dim())) for n in (begin[axis], end[axis])]
+    while pairs and not any(pairs[-2:]):  # F.pad refuses axes of size 0 among those it is told of
+        del pairs[-2:]
     return F.pad(x, pairs, value=value)
 
 
@@ -77,8 +79,8 @@ def max_pool(x, a):
     rank = x.dim() - 2
     y, places = MAX_POOL[rank](padded, a["kernel"], a["strides"], 0, a["dilations"], return_indices=True)
     flat = torch.arange(x.numel()).reshape(x.shape)
-    flat = pad_spatial(flat, a, -1).reshape(*x.shape[:2], -1)
-    return y.to(x.dtype), flat.gather(2, places.reshape(*x.shape[:2], -1)).reshape(y.shape)
+    flat = pad_spatial(flat, a, -1).flatten(2)
+    return y.to(x.dtype), flat.gather(2, places.flatten(2)).reshape(y.shape)
 
 
 def max_pool_grad(inputs, a):

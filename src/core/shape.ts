@@ -36,6 +36,11 @@ export function sizeOf(shape: Shape): number {
   return staticDims(shape).reduce((product, dim) => product * dim, 1);
 }
 
+/** It has a size of 0 and no open size: there are no elements. */
+export function isEmpty(shape: Shape): boolean {
+  return shape.includes(0) && shape.every((dim) => typeof dim === 'number');
+}
+
 /** The sizes after the first axis as numbers (one example of a batch). */
 export function exampleDims(shape: Shape): number[] {
   return staticDims(shape.slice(1));

@@ -1,6 +1,6 @@
 import { internal } from '../core/errors';
 import { normalizeAxis } from '../core/shape';
-import { expectNumeric, inputAt } from './expect';
+import { expectNumeric, expectSome, inputAt } from './expect';
 import { sizeForOne } from './flops';
 import { defineOp, type OnnxRuleArgs, type OnnxWriter, type OpDef } from './op';
 import { writeReduce } from './reduction';
@@ -21,6 +21,7 @@ export function argOp<K extends 'argMax' | 'argMin'>(name: K, opType: string, re
       const x = inputAt(inputs, 0);
       expectNumeric(x);
       const at = normalizeAxis(axis, x.shape.length);
+      expectSome(x.shape[at], `axis ${at}`);
       return [{ dtype: 'int32', shape: keepDims ? x.shape.with(at, 1) : x.shape.toSpliced(at, 1) }];
     },
     onnx: (args) => {

@@ -19,6 +19,11 @@ export function expectDim(actual: Dim | undefined, expected: Dim | undefined, ax
     throw new ShapeError('dim', { axis, expected: expected ?? 'none', actual: actual ?? 'none' });
 }
 
+/** A size that must not be 0; symbolic ones are taken to be more. */
+export function expectSome(actual: Dim | undefined, axis: string): void {
+  if (actual === 0) throw new ShapeError('dim', { axis, expected: '>= 1', actual });
+}
+
 export function expectDtype(type: TensorType, ...allowed: readonly DType[]): void {
   if (!allowed.includes(type.dtype))
     throw new ShapeError('dtype', { expected: allowed.join(' | '), actual: type.dtype });

@@ -1,7 +1,7 @@
 import { ShapeError } from '../core/errors';
 import { type Dim, sizeOf, type TensorType } from '../core/shape';
 import type { Builder } from './builder';
-import { commonDtype, expectDim, expectRank, inputAt } from './expect';
+import { commonDtype, expectDim, expectRank, expectSome, inputAt } from './expect';
 import { filledLike } from './gradients';
 import type { Graph, OnnxWriter, Value } from './op';
 
@@ -42,6 +42,12 @@ export function inferRecurrent(inputs: readonly TensorType[], gates: number, sta
   if (inputs.length !== 4 && inputs.length !== 4 + states)
     throw new ShapeError('arity', { expected: `4 | ${4 + states}`, actual: inputs.length });
   const [time, batch] = x.shape as [Dim, Dim];
+  for (const [size, axis] of [
+    [time, 'T'],
+    [x.shape[2], 'D'],
+    [hidden, 'H'],
+  ] as const)
+    expectSome(size, axis);
   for (const state of inputs.slice(4)) {
     expectDim(state.shape[0], batch, 'B');
     expectDim(state.shape[1], hidden, 'H');

@@ -1,6 +1,7 @@
-import { type Dim, normalizeAxis, type Shape } from '../core/shape';
-import { expectFloat, expectNumeric, inputAt } from './expect';
+import { type Dim, isEmpty, normalizeAxis, type Shape } from '../core/shape';
+import { expectFloat, expectNumeric, expectSome, inputAt } from './expect';
 import { elementsForOne } from './flops';
+import { filledLike } from './gradients';
 import { Maths } from './maths';
 import {
   defineOp,
@@ -31,6 +32,8 @@ export interface ReduceGradientArgs<K extends OpName> extends Omit<GradientRuleA
 }
 
 export interface ReduceOptions<K extends OpName> {
+  /** What it makes of no elements at all; where there is no such number it refuses them. */
+  readonly ofNothing?: number;
   /** Takes floats only; otherwise any numbers. */
   readonly floats?: true;
   /** Stands for the operator on WebGPU; its result has the reduced axes kept as size 1. */
@@ -43,24 +46,30 @@ export function reduceOp<K extends ReduceName>(
   opType: string,
   axesInput: number,
   dx: (args: ReduceGradientArgs<K>) => Value,
-  { floats, webgpu }: ReduceOptions<K> = {},
+  { floats, webgpu, ofNothing }: ReduceOptions<K> = {},
 ): OpDef<K> {
   return defineOp<K>({
     name,
     infer: (inputs, attrs) => {
       const x = inputAt(inputs, 0);
       (floats ? expectFloat : expectNumeric)(x);
+      if (ofNothing === undefined)
+        for (const axis of reducedAxes(attrs, x.shape.length)) expectSome(x.shape[axis], `axis ${axis}`);
       return [{ dtype: x.dtype, shape: reducedShape(x.shape, attrs) }];
     },
     onnx: ({ w, inputs, attrs, node }) => {
       const [x = ''] = inputs;
       const axes = reducedAxes(attrs, node.inputs[0]?.type.shape.length ?? 0);
+      const { dtype, shape } = (node.outputs[0] as Value).type;
+      if (axes.some((axis) => node.inputs[0]?.type.shape[axis] === 0))
+        return w.node('Expand', [w.scalar(ofNothing ?? 0, dtype), w.dims(shape)]);
       if (w.target === 'cpu' || !webgpu) return writeReduce(w, opType, x, { ...attrs, axes }, axesInput);
       const kept = webgpu(w, x, { ...attrs, axes });
       return attrs.keepDims ? [kept] : w.node('Reshape', [kept, w.dims(node.outputs[0]?.type.shape ?? [])]);
     },
     gradient: (args) => {
       const x = args.inputs[0] as Value;
+      if (isEmpty(x.type.shape)) return [filledLike(args.b, x, 0)];
       const kept = reducedShape(x.type.shape, { axes: args.attrs.axes, keepDims: true });
       const y = () => args.b.reshape(args.outputs[0] as Value, kept);
       const m = new Maths(args.b, x.type.dtype);

@@ -1,4 +1,4 @@
-import { staticDims } from '../core/shape';
+import { sizeOf, staticDims } from '../core/shape';
 import type { OnnxWriter, Value } from './op';
 import type { ConvAttrs } from './ops/conv';
 import { floatConstant } from './separable';
@@ -34,16 +34,18 @@ export function writeWeightGradient(
 ): string {
   const [batch, channels, ...size] = staticDims(x.type.shape) as [number, number, ...number[]];
   const [, filters, ...out] = staticDims(dy.type.shape) as [number, number, ...number[]];
+  if (batch === 0)
+    return node(w, 'Expand', [w.scalar(0, x.type.dtype), w.dims([filters, channels / attrs.group, ...attrs.kernel])]);
   const g: WeightGradient = { w, ...names, dtype: x.type.dtype, attrs, batch, channels, filters, size, out };
   const [perGroup, filtersOfGroup] = [channels / attrs.group, filters / attrs.group];
   const isPoint = attrs.kernel.every((k) => k === 1) && !isPadded(attrs);
-  const places = volume(out);
+  const places = sizeOf(out);
   if (isPoint && perGroup * filtersOfGroup <= places * (perGroup + filtersOfGroup)) return byPoint(g);
   if (attrs.group > 1) {
     if (w.target === 'webgpu') return byGroupGather(g);
     return perGroup === 1 && filtersOfGroup === 1 ? byChannel(g) : byGroupSlices(g);
   }
-  const indices = places * volume(attrs.kernel);
+  const indices = places * sizeOf(attrs.kernel);
   const isWide = w.target === 'webgpu' || channels >= 32 || (channels >= 16 && attrs.strides.some((s) => s > 1));
   return isWide && channels > 1 && indices <= INDEX_LIMIT[w.target] ? byGather(g) : bySlices(g);
 }
@@ -51,7 +53,7 @@ export function writeWeightGradient(
 /** 1x1 kernels: dw = sum over b of dy_b x_b^T, without moving x or dy. */
 function byPoint(g: WeightGradient): string {
   const { w, attrs, batch, channels, out } = g;
-  const places = volume(out);
+  const places = sizeOf(out);
   const seen = attrs.strides.every((stride) => stride === 1) ? g.x : slice(g, g.x, zeros(g), 2);
   const columns = reshape(w, seen, [batch, attrs.group, channels / attrs.group, places]);
   return overBatch(g, node(w, 'Transpose', [columns], { perm: [0, 1, 3, 2] }));
@@ -61,8 +63,8 @@ function byPoint(g: WeightGradient): string {
 function byGather(g: WeightGradient): string {
   const { w, batch, channels, filters, out, attrs } = g;
   const windows = gatherWindows(g, channelsLast(g), 1);
-  const length = batch * volume(out);
-  const columns = reshape(w, windows, [length, volume(attrs.kernel) * channels]);
+  const length = batch * sizeOf(out);
+  const columns = reshape(w, windows, [length, sizeOf(attrs.kernel) * channels]);
   const rows = reshape(w, node(w, 'Transpose', [g.dy], { perm: [1, 0, ...spatial(g, 2)] }), [filters, length]);
   return byTapToWeight(g, node(w, 'Gemm', [rows, columns]), channels);
 }
@@ -75,24 +77,24 @@ function byGroupGather(g: WeightGradient): string {
   const grouped = reshape(w, padded, [batch, attrs.group, perGroup, ...paddedSizes(g)]);
   const perm = [0, 1, ...size.map((_, i) => i + 3), 2];
   const last = perGroup === 1 ? grouped : node(w, 'Transpose', [grouped], { perm });
-  const pixels = reshape(w, last, [batch, attrs.group, volume(paddedSizes(g)), perGroup]);
+  const pixels = reshape(w, last, [batch, attrs.group, sizeOf(paddedSizes(g)), perGroup]);
   const windows = node(w, 'Gather', [pixels, windowIndices(g)], { axis: 2 });
-  return overBatch(g, reshape(w, windows, [batch, attrs.group, volume(out), volume(attrs.kernel) * perGroup]));
+  return overBatch(g, reshape(w, windows, [batch, attrs.group, sizeOf(out), sizeOf(attrs.kernel) * perGroup]));
 }
 
 /** Few channels: windows [k C, B o] by slices, along the last axis first so that most of them copy whole rows. */
 function bySlices(g: WeightGradient): string {
   const { w, batch, channels, filters, out, attrs } = g;
-  const length = batch * volume(out);
+  const length = batch * sizeOf(out);
   const padded = pad(g, g.x, 2);
   const source = channels === 1 ? padded : node(w, 'Transpose', [padded], { perm: [1, 0, ...spatial(g, 2)] });
   const taps = slicesOfTaps(g, source, 2);
   // [C, B, o] join to [k C, B, o]; [B, 1, o] must be rows first
   const rows = channels === 1 ? taps.map((tap) => reshape(w, tap, [1, length])) : taps;
-  const columns = reshape(w, concat(w, rows, 0), [volume(attrs.kernel) * channels, length]);
+  const columns = reshape(w, concat(w, rows, 0), [sizeOf(attrs.kernel) * channels, length]);
   const byFilter = node(w, 'Transpose', [g.dy], { perm: [0, ...spatial(g, 2), 1] });
   const product = node(w, 'Gemm', [columns, reshape(w, byFilter, [length, filters])]);
-  const split = reshape(w, product, [volume(attrs.kernel), channels, filters]);
+  const split = reshape(w, product, [sizeOf(attrs.kernel), channels, filters]);
   return reshape(w, node(w, 'Transpose', [split], { perm: [2, 1, 0] }), [filters, channels, ...attrs.kernel]);
 }
 
@@ -101,16 +103,16 @@ function byGroupSlices(g: WeightGradient): string {
   const { w, batch, channels, out, attrs } = g;
   const perGroup = channels / attrs.group;
   const taps = slicesOfTaps(g, pad(g, g.x, 2), 2).map((tap) =>
-    reshape(w, tap, [batch, attrs.group, 1, perGroup, volume(out)]),
+    reshape(w, tap, [batch, attrs.group, 1, perGroup, sizeOf(out)]),
   );
-  const rows = [batch, attrs.group, volume(attrs.kernel) * perGroup, volume(out)];
+  const rows = [batch, attrs.group, sizeOf(attrs.kernel) * perGroup, sizeOf(out)];
   return overBatch(g, node(w, 'Transpose', [reshape(w, concat(w, taps, 2), rows)], { perm: [0, 1, 3, 2] }));
 }
 
 /** Depthwise: with channels last, one product a tap and its sum over everything else, as a product with ones. */
 function byChannel(g: WeightGradient): string {
   const { w, batch, channels, out, attrs } = g;
-  const length = batch * volume(out);
+  const length = batch * sizeOf(out);
   const dy = node(w, 'Transpose', [g.dy], { perm: [0, ...spatial(g, 2), 1] });
   const ones = w.constant(floatConstant(g.dtype, [1, length], new Array<number>(length).fill(1)));
   const source = channelsLast(g);
@@ -126,7 +128,7 @@ function byChannel(g: WeightGradient): string {
 function overBatch(g: WeightGradient, columns: string): string {
   const { w, batch, filters, channels, out, attrs } = g;
   const perGroup = channels / attrs.group;
-  const rows = reshape(w, g.dy, [batch, attrs.group, filters / attrs.group, volume(out)]);
+  const rows = reshape(w, g.dy, [batch, attrs.group, filters / attrs.group, sizeOf(out)]);
   const product = node(w, 'MatMul', [rows, columns]);
   return byTapToWeight(
     g,
@@ -137,7 +139,7 @@ function overBatch(g: WeightGradient, columns: string): string {
 
 /** [F, k, c] -> [F, c, k..] */
 function byTapToWeight({ w, filters, attrs }: WeightGradient, x: string, perGroup: number): string {
-  const taps = volume(attrs.kernel);
+  const taps = sizeOf(attrs.kernel);
   if (taps === 1 || perGroup === 1) return reshape(w, x, [filters, perGroup, ...attrs.kernel]);
   const byTap = reshape(w, x, [filters, taps, perGroup]);
   return reshape(w, node(w, 'Transpose', [byTap], { perm: [0, 2, 1] }), [filters, perGroup, ...attrs.kernel]);
@@ -155,7 +157,7 @@ function channelsLast(g: WeightGradient): string {
 
 /** [B, i.., C] -> [B, o k, C] */
 function gatherWindows(g: WeightGradient, x: string, axis: number): string {
-  const pixels = reshape(g.w, x, [g.batch, volume(paddedSizes(g)), g.channels]);
+  const pixels = reshape(g.w, x, [g.batch, sizeOf(paddedSizes(g)), g.channels]);
   return node(g.w, 'Gather', [pixels, windowIndices(g)], { axis });
 }
 
@@ -242,10 +244,6 @@ function tapsOf(box: readonly number[]): number[][] {
     (taps, size) => taps.flatMap((tap) => Array.from({ length: size }, (_, k) => [...tap, k])),
     [[]],
   );
-}
-
-function volume(sizes: readonly number[]): number {
-  return sizes.reduce((product, size) => product * size, 1);
 }
 
 function node(w: OnnxWriter, ...given: Parameters<OnnxWriter['node']>): string {

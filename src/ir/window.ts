@@ -15,12 +15,13 @@ export function reach(kernel: number, dilation: number): number {
   return dilation * (kernel - 1) + 1;
 }
 
-/** floor((size + pads - reach) / stride) + 1 for each spatial axis. Throws `window` where it does not fit. */
+/** floor((size + pads - reach) / stride) + 1 for each spatial axis. Throws `window` where it does not fit; into nothing but padding it never does. */
 export function windowedSizes(spatial: Shape, kernel: readonly number[], a: WindowAttrs): number[] {
   return spatial.map((size, i) => {
     if (typeof size !== 'number') throw new ShapeError('symbolic', { actual: size });
     const room = size + (a.padBegin[i] ?? 0) + (a.padEnd[i] ?? 0) - reach(kernel[i] ?? 1, a.dilations[i] ?? 1);
-    if (room < 0) throw new ShapeError('window', { expected: formatShape(kernel), actual: formatShape(spatial) });
+    if (room < 0 || size === 0)
+      throw new ShapeError('window', { expected: formatShape(kernel), actual: formatShape(spatial) });
     return Math.floor(room / (a.strides[i] ?? 1)) + 1;
   });
 }

@@ -1,6 +1,7 @@
 import { create } from '@bufbuild/protobuf';
 import { fromNumbers } from '../core/dtype';
 import { internal } from '../core/errors';
+import { isEmpty, staticDims } from '../core/shape';
 import type { HostTensor } from '../core/tensor';
 import { Builder } from '../ir/builder';
 import type { Graph, Node, OnnxAttribute, OnnxWriter, OpDef, OpName, Target, Value } from '../ir/op';
@@ -119,6 +120,10 @@ class GraphWriter {
     // the rule and the node's attributes belong to the same operator
     const def = opOf(node.op) as OpDef<OpName>;
     const inputs = node.inputs.map((value) => this.nameOf.get(value) ?? '');
+    if (node.outputs.every(({ type }) => isEmpty(type.shape))) {
+      for (const value of node.outputs) this.nameOf.set(value, this.nothing(value.type));
+      return;
+    }
     const outputs = def.onnx({
       w: this.writer,
       node,
@@ -196,6 +201,12 @@ class GraphWriter {
         g: new GraphWriter(this.scope, `${this.prefix}${name}/`).write(value.graph, name, value.captured),
       });
     return create(AttributeProtoSchema, { name, type: types.INTS, ints: value.map(BigInt) });
+  }
+
+  /** A constant without elements: what would compute it is left out, many kernels know no such tensors. */
+  private nothing({ dtype, shape }: Value['type']): string {
+    const dims = staticDims(shape);
+    return this.constant({ dtype, dims, data: fromNumbers(dtype, []) }, `${dtype}_${dims.join('x')}`);
   }
 
   /** A small constant, shared by all who ask for the same one. */

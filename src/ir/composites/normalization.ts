@@ -18,7 +18,7 @@ export interface RunningStatistics {
 
 /**
  * What a training step leaves in the running statistics: old (1 - momentum) + new momentum, the variance corrected to n - 1 as
- * torch.nn.BatchNorm does. `batch`: the mean and variance (divided by n) of x [B, C, ...], as batchNormTrain gives them.
+ * torch.nn.BatchNorm does; the old ones where x has no elements. `batch`: the mean and variance (divided by n) of x [B, C, ...], as batchNormTrain gives them.
  */
 export function updatedStatistics(
   b: Builder,
@@ -26,6 +26,7 @@ export function updatedStatistics(
   { batch, x, momentum }: { readonly batch: RunningStatistics; readonly x: Value; readonly momentum: number },
 ): RunningStatistics {
   const n = sizeOf(x.type.shape.toSpliced(1, 1));
+  if (n === 0) return running;
   const { dtype } = x.type;
   const blend = (old: Value, now: Value, weight: number) =>
     b.op('add', [b.op('mul', [old, b.scalar(1 - momentum, dtype)]), b.op('mul', [now, b.scalar(weight, dtype)])]);

@@ -1,7 +1,8 @@
-import { type Shape, sizeOf } from '../../core/shape';
+import { isEmpty, type Shape, sizeOf } from '../../core/shape';
 import type { Builder } from '../builder';
 import { inputAt } from '../expect';
 import { elementsForOne } from '../flops';
+import { filledLike } from '../gradients';
 import { defineOp, type OnnxWriter, type Value } from '../op';
 import { writeReduce } from '../reduction';
 import { floatConstant } from '../separable';
@@ -30,6 +31,7 @@ export const batchNormTrain = defineOp<'batchNormTrain'>({
     const [x, scale, bias] = inputs as [string, string, string];
     const { dtype, shape } = (node.inputs[0] as Value).type;
     const channels = shape[1] as number;
+    if (isEmpty(shape)) return writeOfNothing(w, (node.inputs[0] as Value).type);
     const [mean, centred, variance] = writeMoments(w, x, shape);
     const none = w.constant(floatConstant(dtype, [channels], new Array<number>(channels).fill(0)));
     const flat = (value: string) => w.node('Reshape', [value, w.dims([channels])])[0] as string;
@@ -42,6 +44,7 @@ export const batchNormTrain = defineOp<'batchNormTrain'>({
     const [x, scale] = inputs as [Value, Value];
     const [, , variance, centred] = outputs as [Value, Value, Value, Value];
     const [dy] = dys;
+    if (isEmpty(x.type.shape)) return inputs.map((input, i) => (needs[i] ? filledLike(b, input, 0) : undefined));
     const stable = b.op('add', [variance, b.scalar(attrs.epsilon, x.type.dtype)]);
     const inverse = b.op('reciprocal', [b.op('sqrt', [stable])]);
     const total = dy && overBatch(b, dy);
@@ -59,6 +62,13 @@ export const batchNormTrain = defineOp<'batchNormTrain'>({
   },
   flops: ({ outputs }) => 8 * elementsForOne(outputs[0]?.type.shape ?? []),
 });
+
+/** A batch without examples: statistics that are not numbers. */
+function writeOfNothing(w: OnnxWriter, { dtype, shape }: Value['type']): string[] {
+  const filled = (dims: Shape, value: number) => w.node('Expand', [w.scalar(value, dtype), w.dims(dims)])[0] as string;
+  const [none, statistic] = [filled(shape, 0), filled(shape.slice(1, 2), Number.NaN)];
+  return [none, statistic, statistic, none];
+}
 
 /** Mean and variance with the reduced axes of size 1, and x - mean between them. */
 function writeMoments(w: OnnxWriter, x: string, shape: Shape): [mean: string, centred: string, variance: string] {

@@ -1,7 +1,7 @@
 import { ShapeError } from '../../core/errors';
 import { type Dim, formatShape, staticDims } from '../../core/shape';
 import { writeGroups } from '../denseWeight';
-import { commonDtype, expectDim, inputAt } from '../expect';
+import { commonDtype, expectDim, expectSome, inputAt } from '../expect';
 import { elementsForOne } from '../flops';
 import { defineOp, type Value } from '../op';
 import { onnxWindow, reach, type WindowAttrs, windowedSizes } from '../window';
@@ -28,6 +28,8 @@ export const conv = defineOp<'conv'>({
     const [filters, perGroup, ...kernel] = staticDims(w.shape) as [number, number, ...number[]];
     expectDim(x.shape[1], perGroup * attrs.group, 'C');
     expectDim(filters % attrs.group, 0, 'F mod group');
+    expectSome(perGroup, 'C');
+    expectSome(filters, 'F');
     if (bias) expectDim(bias.shape[0], filters, 'bias');
     return [
       {

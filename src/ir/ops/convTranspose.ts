@@ -1,6 +1,6 @@
 import { ShapeError } from '../../core/errors';
 import { type Dim, formatShape, staticDims } from '../../core/shape';
-import { commonDtype, expectDim, inputAt } from '../expect';
+import { commonDtype, expectDim, expectSome, inputAt } from '../expect';
 import { elementsForOne } from '../flops';
 import { defineOp, type Value } from '../op';
 import { writeAsConv } from '../transposedConv';
@@ -28,11 +28,13 @@ export const convTranspose = defineOp<'convTranspose'>({
     const [channels, perGroup, ...kernel] = staticDims(w.shape) as [number, number, ...number[]];
     expectDim(x.shape[1], channels, 'C');
     expectDim(channels % attrs.group, 0, 'C mod group');
+    expectSome(channels, 'C');
+    expectSome(perGroup, 'F');
     if (bias) expectDim(bias.shape[0], perGroup * attrs.group, 'bias');
     const sizes = staticDims(x.shape.slice(2)).map((size, i) => {
       const full = (attrs.strides[i] ?? 1) * (size - 1) + reach(kernel[i] ?? 1, attrs.dilations[i] ?? 1);
       const out = full - (attrs.padBegin[i] ?? 0) - (attrs.padEnd[i] ?? 0) + (attrs.outputPadding[i] ?? 0);
-      if (out < 1)
+      if (out < 1 || size < 1)
         throw new ShapeError('window', { expected: formatShape(kernel), actual: formatShape(x.shape.slice(2)) });
       return out;
     });

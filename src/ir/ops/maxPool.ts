@@ -1,5 +1,5 @@
 import type { Dim } from '../../core/shape';
-import { expectDtype, expectRank, inputAt } from '../expect';
+import { expectDtype, expectRank, expectSome, inputAt } from '../expect';
 import { elementsForOne } from '../flops';
 import { defineOp, type Value } from '../op';
 import { isTiling, onnxWindow, type WindowAttrs, windowedSizes } from '../window';
@@ -21,6 +21,7 @@ export const maxPool = defineOp<'maxPool'>({
     const { dtype, shape } = inputAt(inputs, 0);
     expectDtype({ dtype, shape }, 'float32', 'float64', 'uint8', 'int8');
     expectRank(shape, attrs.kernel.length + 2, '[B, C, H, W]');
+    expectSome(shape[1], 'C');
     const pooled = [shape[0] as Dim, shape[1] as Dim, ...windowedSizes(shape.slice(2), attrs.kernel, attrs)];
     return [
       { dtype, shape: pooled },

@@ -12,5 +12,5 @@ export const reduceL2 = reduceOp(
   'ReduceL2',
   18,
   ({ m, x, y, dy }) => m.where(m.equal(y(), 0), 0, m.mul(dy, m.div(x, y()))),
-  { floats: true },
+  { ofNothing: 0, floats: true },
 );

@@ -13,5 +13,5 @@ export const reduceLogSum = reduceOp(
   'ReduceLogSum',
   18,
   ({ b, m, x, y, dy }) => b.op('expand', [m.div(dy, m.exp(y()))], { shape: staticDims(x.type.shape) }),
-  { floats: true },
+  { ofNothing: Number.NEGATIVE_INFINITY, floats: true },
 );

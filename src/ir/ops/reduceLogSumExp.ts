@@ -13,7 +13,7 @@ export const reduceLogSumExp = reduceOp(
   'ReduceLogSumExp',
   18,
   ({ m, x, y, dy }) => m.mul(dy, m.exp(m.sub(x, y()))),
-  { floats: true, webgpu: writeStable },
+  { ofNothing: Number.NEGATIVE_INFINITY, floats: true, webgpu: writeStable },
 );
 
 /** max + ln sum e^(x - max): the WebGPU kernel overflows. The maximum is held finite, so that nothing but infinities is well too. */

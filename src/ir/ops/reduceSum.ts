@@ -8,6 +8,10 @@ declare module '../op' {
 }
 
 /** y = sum of x over the axes; dx = dy, stretched. */
-export const reduceSum = reduceOp('reduceSum', 'ReduceSum', 13, ({ b, x, dy }) =>
-  b.op('expand', [dy], { shape: staticDims(x.type.shape) }),
+export const reduceSum = reduceOp(
+  'reduceSum',
+  'ReduceSum',
+  13,
+  ({ b, x, dy }) => b.op('expand', [dy], { shape: staticDims(x.type.shape) }),
+  { ofNothing: 0 },
 );

@@ -29,6 +29,8 @@ export const layerNorm: OpCases<'layerNorm'> = {
     layer('all axes', [3, 4], 0),
     layer('beside axes of size 1', [1, 3, 1, 4], -1),
     layer('of no rows', [0, 4], -1),
+    layer('of no rows, two axes', [2, 0, 3, 2], 2),
+    { ...layer('of no rows, symbolic batch', [0, 4], -1), declared: [['B', 4], [4], [4]] },
     layer('no bias', [3, 5], -1, 1),
     layer('no scale', [3, 5], -1, 0),
     layer('no scale, two axes', [2, 2, 3], 1, 0),
@@ -58,6 +60,9 @@ export const batchNorm: OpCases<'batchNorm'> = {
     given('3-D', [2, 2, 2, 1, 2]),
     given('one channel', [3, 1, 2, 2]),
     given('large epsilon', [2, 2, 3], 0.5),
+    given('no examples', [0, 3, 2, 2]),
+    given('no examples, features', [0, 3]),
+    { ...given('no examples, symbolic batch', [0, 2, 2, 2]), declared: [['B', 2, 2, 2], [2], [2], [2], [2]] },
     { ...given('symbolic batch', [3, 2, 2, 2]), declared: [['B', 2, 2, 2], [2], [2], [2], [2]] },
   ],
 };
@@ -83,6 +88,9 @@ export const batchNormTrain: OpCases<'batchNormTrain'> = {
     batch('one channel', [3, 1, 2, 2]),
     batch('one example', [1, 2, 3, 3]),
     batch('large epsilon', [3, 2, 4], 0.5),
+    // the mean of nothing is not a number, and differences of it are none
+    { ...batch('no examples', [0, 2, 2, 3]), kink: true },
+    { ...batch('no examples, features', [0, 3]), kink: true },
     batch('far from zero', [4, 2, 3], 1e-3, (n) => n.positive),
   ],
 };

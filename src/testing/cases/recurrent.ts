@@ -32,6 +32,8 @@ const named: readonly [Named, ...Named[]] = [
   ['backwards', { time: 3, batch: 2, features: 2, hidden: 3 }, true, false],
   ['initial state', { time: 2, batch: 2, features: 2, hidden: 2 }, false, true],
   ['backwards from an initial state', { time: 3, batch: 1, features: 1, hidden: 2 }, true, true],
+  ['no examples', { time: 3, batch: 0, features: 2, hidden: 3 }, false, false],
+  ['no examples, backwards from an initial state', { time: 2, batch: 0, features: 2, hidden: 2 }, true, true],
   ['one step, one unit', { time: 1, batch: 1, features: 1, hidden: 1 }, false, false],
 ];
 

@@ -6,6 +6,20 @@ import { as, given, type Numbers, type OpCase, type OpCases } from './case';
 
 type ReduceName = { [K in OpName]: OpAttrs[K] extends ReduceAttrs ? K : never }[OpName];
 
+/** Of an axis without elements; the largest and the least of none do not exist. */
+function ofNothing<K extends ReduceName>(): OpCase<K>[] {
+  const reduce = (name: string, dims: readonly number[], axes: readonly number[], keepDims: boolean): OpCase<K> => ({
+    name,
+    inputs: (n) => [n.normal(...dims)],
+    attrs: { axes, keepDims } as OpCase<K>['attrs'],
+  });
+  return [
+    reduce('nothing', [0, 3], [0], false),
+    reduce('nothing, kept', [2, 0, 3], [1], true),
+    reduce('nothing, all axes', [2, 0], [0, 1], false),
+  ];
+}
+
 function reduceCases<K extends ReduceName>(draw: (numbers: Numbers) => Numbers['normal']): OpCases<K>['cases'] {
   const reduce = (name: string, dims: readonly number[], axes: readonly number[], keepDims: boolean): OpCase<K> => ({
     name,
@@ -36,12 +50,16 @@ export const reduceSum: OpCases<'reduceSum'> = {
   gradient: 'rule',
   cases: [
     ...reduceCases<'reduceSum'>((n) => n.normal),
+    ...ofNothing<'reduceSum'>(),
     { name: 'of nothing', inputs: (n) => [n.whole('int32', 0, 0, 0, 3)], attrs: { axes: [0], keepDims: false } },
     { name: 'int32', inputs: (n) => [n.whole('int32', -9, 9, 3, 4)], attrs: { axes: [0], keepDims: false } },
   ],
 };
 
-export const reduceMean: OpCases<'reduceMean'> = { gradient: 'rule', cases: reduceCases((n) => n.normal) };
+export const reduceMean: OpCases<'reduceMean'> = {
+  gradient: 'rule',
+  cases: [...reduceCases<'reduceMean'>((n) => n.normal), ...ofNothing<'reduceMean'>()],
+};
 
 export const reduceMax: OpCases<'reduceMax'> = {
   gradient: 'rule',
@@ -75,6 +93,7 @@ export const reduceProd: OpCases<'reduceProd'> = {
   gradient: 'rule',
   cases: [
     ...reduceCases<'reduceProd'>((n) => n.nonzero),
+    ...ofNothing<'reduceProd'>(),
     {
       name: 'zeros',
       inputs: () => [given([4, 3], 2, 3, 4, 0, 3, 4, 2, 0, 0, 0, 0, 0)],
@@ -93,6 +112,7 @@ export const reduceL1: OpCases<'reduceL1'> = {
   gradient: 'rule',
   cases: [
     ...reduceCases<'reduceL1'>((n) => n.nonzero),
+    ...ofNothing<'reduceL1'>(),
     { name: 'zeros', inputs: () => [given([2, 2], 0, -1, 0, 0)], attrs: { axes: [1], keepDims: false }, kink: true },
     { name: 'int32', inputs: (n) => [n.whole('int32', -9, 9, 3, 4)], attrs: { axes: [1], keepDims: false } },
   ],
@@ -102,6 +122,7 @@ export const reduceL2: OpCases<'reduceL2'> = {
   gradient: 'rule',
   cases: [
     ...reduceCases<'reduceL2'>((n) => n.nonzero),
+    ...ofNothing<'reduceL2'>(),
     { name: 'zeros', inputs: () => [given([2, 2], 0, -1, 0, 0)], attrs: { axes: [1], keepDims: false }, kink: true },
   ],
 };
@@ -110,13 +131,14 @@ export const reduceSumSquare: OpCases<'reduceSumSquare'> = {
   gradient: 'rule',
   cases: [
     ...reduceCases<'reduceSumSquare'>((n) => n.normal),
+    ...ofNothing<'reduceSumSquare'>(),
     { name: 'int32', inputs: (n) => [n.whole('int32', -9, 9, 3, 4)], attrs: { axes: [1], keepDims: false } },
   ],
 };
 
 export const reduceLogSum: OpCases<'reduceLogSum'> = {
   gradient: 'rule',
-  cases: reduceCases<'reduceLogSum'>((n) => n.positive),
+  cases: [...reduceCases<'reduceLogSum'>((n) => n.positive), ...ofNothing<'reduceLogSum'>()],
 };
 
 const infinite = Number.NEGATIVE_INFINITY;
@@ -124,6 +146,7 @@ export const reduceLogSumExp: OpCases<'reduceLogSumExp'> = {
   gradient: 'rule',
   cases: [
     ...reduceCases<'reduceLogSumExp'>((n) => n.normal),
+    ...ofNothing<'reduceLogSumExp'>(),
     {
       name: 'far from zero',
       inputs: () => [given([2, 3], 100, 101, 99, -100, -102, -101)],
@@ -156,6 +179,9 @@ function argCases<K extends 'argMax' | 'argMin'>(): OpCases<K>['cases'] {
     arg('middle axis kept', [2, 3, 4], { axis: -2, keepDims: true }),
     arg('vector', [6], { axis: 0 }),
     arg('axis of size 1', [3, 1], { axis: 1 }),
+    arg('no rows', [0, 3], { axis: 1 }),
+    arg('no rows, kept, the last', [2, 0, 3], { axis: -1, keepDims: true, selectLast: true }),
+    { ...arg('no rows, symbolic batch', [0, 4], { axis: 1 }), declared: [['B', 4]] },
     ties('ties', { axis: 1 }),
     ties('ties, the last', { axis: 1, selectLast: true }),
     ties('ties, the last, kept', { axis: 0, selectLast: true, keepDims: true }),
@@ -200,6 +226,15 @@ export const topK: OpCases<'topK'> = {
     { name: 'all', inputs: (n) => [n.apart(5)], attrs: { axis: 0, k: 5, largest: true } },
     { name: 'of one', inputs: (n) => [n.apart(4, 1)], attrs: { axis: -1, k: 1, largest: true } },
     { name: 'one', inputs: (n) => [n.apart(3, 4)], attrs: { axis: 1, k: 1, largest: false } },
+    { name: 'no rows', inputs: (n) => [n.apart(0, 4)], attrs: { axis: 1, k: 2, largest: true } },
+    { name: 'none of them', inputs: (n) => [n.apart(2, 3)], attrs: { axis: -1, k: 0, largest: false } },
+    { name: 'none of nothing', inputs: (n) => [n.apart(3, 0)], attrs: { axis: 1, k: 0, largest: true } },
+    {
+      name: 'no rows, symbolic batch',
+      inputs: (n) => [n.apart(0, 4)],
+      attrs: { axis: 1, k: 2, largest: true },
+      declared: [['B', 4]],
+    },
     { name: 'int64', inputs: () => [tensor('int64', [5], [3, -1, 9, 2, 7])], attrs: { axis: 0, k: 2, largest: true } },
   ],
 };

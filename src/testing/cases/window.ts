@@ -86,6 +86,12 @@ const convolutions: readonly Convolution[] = [
   convolution('3-D', [1, 2, 3, 3, 2], 2, [2, 2, 1], { padEnd: [1, 0, 0], strides: [1, 2, 1] }),
   convolution('3-D, groups, dilated', [1, 4, 4, 3, 3], 2, [2, 2, 2], { group: 2, padEnd: 1, dilations: [2, 1, 1] }),
   convolution('3-D, depthwise', [2, 2, 3, 2, 3], 2, [2, 1, 3], { group: 2, padBegin: [0, 0, 1] }),
+  convolution('no examples', [0, 2, 4, 3], 3, [3, 2], { padBegin: 1, padEnd: 1 }),
+  convolution('no examples, one by one', [0, 3, 2, 2], 2, [1, 1]),
+  convolution('no examples, strided with rest, groups', [0, 4, 6, 5], 2, [3, 2], { group: 2, strides: 2 }),
+  convolution('no examples, depthwise, dilated', [0, 3, 5, 5], 3, [2, 2], { group: 3, dilations: 2 }),
+  convolution('no examples, 1-D', [0, 32, 5], 2, [3], { padBegin: 1 }),
+  convolution('no examples, 3-D', [0, 2, 3, 2, 2], 2, [2, 2, 1], { padEnd: [1, 0, 0] }),
 ];
 
 const weightOf = ({ x, filters, kernel, attrs }: Convolution) => [filters, (x[1] as number) / attrs.group, ...kernel];
@@ -106,6 +112,12 @@ export const conv: OpCases<'conv'> = {
     {
       name: 'symbolic batch',
       inputs: (n) => [n.normal(3, 2, 4, 4), n.normal(2, 2, 3, 3), n.normal(2)],
+      attrs: { ...window(2, { padBegin: 1, padEnd: 1 }), group: 1 },
+      declared: [['B', 2, 4, 4], [2, 2, 3, 3], [2]],
+    },
+    {
+      name: 'no examples, bias, symbolic batch',
+      inputs: (n) => [n.normal(0, 2, 4, 4), n.normal(2, 2, 3, 3), n.normal(2)],
       attrs: { ...window(2, { padBegin: 1, padEnd: 1 }), group: 1 },
       declared: [['B', 2, 4, 4], [2, 2, 3, 3], [2]],
     },
@@ -203,6 +215,10 @@ const pools: readonly Pool[] = [
   pool('3-D, overlapping, padded', [1, 1, 4, 3, 3], [3, 2, 3], { strides: [2, 1, 1], padBegin: 1, padEnd: [1, 0, 1] }),
   pool('1-D, dilated', [1, 2, 7], [3], { dilations: 2, padBegin: 1 }),
   pool('thirds', [1, 2, 6, 6], [3, 3], { strides: 3 }),
+  pool('no examples', [0, 2, 4, 4], [2, 2], { strides: 2 }),
+  pool('no examples, overlapping, padded', [0, 2, 5, 4], [3, 3], { strides: 2, padBegin: 1, padEnd: 1 }),
+  pool('no examples, 1-D, dilated', [0, 2, 7], [3], { dilations: 2 }),
+  pool('no examples, 3-D', [0, 1, 4, 2, 3], [2, 2, 2], { strides: [2, 1, 1] }),
 ];
 
 /** The number of windows rounded up: padding that windows reach beyond the last row they need. */
@@ -261,6 +277,12 @@ export const maxPool: OpCases<'maxPool'> = {
       attrs: pool('', [], [2, 2], { strides: 2 }).attrs,
       declared: [['B', 2, 4, 4]],
     },
+    {
+      name: 'no examples, symbolic batch',
+      inputs: (n) => [n.apart(0, 2, 4, 4)],
+      attrs: pool('', [], [2, 2], { strides: 2 }).attrs,
+      declared: [['B', 2, 4, 4]],
+    },
   ],
 };
 
@@ -302,6 +324,12 @@ export const averagePool: OpCases<'averagePool'> = {
     {
       name: 'symbolic batch',
       inputs: (n) => [n.normal(3, 2, 4, 4)],
+      attrs: { ...pool('', [], [3, 3], { padBegin: 1, padEnd: 1 }).attrs, countIncludePad: false },
+      declared: [['B', 2, 4, 4]],
+    },
+    {
+      name: 'no examples, symbolic batch',
+      inputs: (n) => [n.normal(0, 2, 4, 4)],
       attrs: { ...pool('', [], [3, 3], { padBegin: 1, padEnd: 1 }).attrs, countIncludePad: false },
       declared: [['B', 2, 4, 4]],
     },

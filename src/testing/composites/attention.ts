@@ -42,6 +42,10 @@ export const attention: readonly CompositeCase[] = [
   plain('scale', of([2], 3, 3, 4), { scale: 0.25 }),
   plain('mask', of([2], 2, 3, 2), { mask: tensor('bool', [2, 1, 3], [1, 1, 0, 0, 1, 1]) }),
   plain('mask and causal', of([1], 3, 3, 2), { mask: tensor('bool', [1, 3], [1, 0, 1]), causal: true }),
+  plain('no sequences', of([0], 3, 4, 2)),
+  plain('no queries, causal', of([2], 0, 3, 2), { causal: true }),
+  plain('no keys', of([2], 3, 0, 2)),
+  plain('no sequences, mask', of([0], 2, 3, 2), { mask: tensor('bool', [1, 3], [1, 0, 1]) }),
   plain('mask that is added', of([2], 2, 3, 2), { mask: tensor('float32', [2, 3], [0, -1, 0.5, -2, 0, 0]) }),
   {
     ...plain('symbolic batch', of([3], 2, 2, 2)),
@@ -68,6 +72,8 @@ export const multiHeadAttention: readonly CompositeCase[] = [
   heads('one head', of([1], 2, 3, 3), 1),
   heads('one a feature', of([1], 2, 2, 3), 3),
   heads('causal', of([2], 3, 3, 4), 2, undefined, true),
+  heads('no sequences', of([0], 2, 3, 4), 2),
+  heads('no sequences, padding and causal', of([0], 3, 3, 4), 2, tensor('bool', [0, 3], []), true),
   heads('padding', of([2], 2, 3, 4), 2, tensor('bool', [2, 3], [1, 1, 0, 1, 0, 0])),
   heads('padding and causal', of([2], 3, 3, 4), 2, tensor('bool', [2, 3], [1, 1, 0, 1, 1, 1]), true),
   {
@@ -91,6 +97,8 @@ export const embedding: readonly CompositeCase[] = [
   words('sentences', [2, 3], [1, 3, 0, 1, 1, 2]),
   words('padding', [2, 3], [1, 0, 0, 3, 2, 0], 0),
   words('one word', [], [2]),
+  words('no sentences', [0, 3], []),
+  words('no sentences, padding', [0, 3], [], 1),
   {
     ...words('symbolic batch', [3, 2], [0, 1, 2, 3, 0, 0], 3),
     declared: [

@@ -17,6 +17,7 @@ export const groupNorm: readonly CompositeCase[] = [
   sets('one a channel', [2, 3, 4], 3),
   sets('features', [3, 6], 2),
   sets('3-D', [1, 4, 2, 1, 3], 2),
+  sets('no examples', [0, 4, 2, 3], 2),
   sets('no bias', [2, 4, 3], 2, 1),
   sets('nothing learnt', [2, 4, 3], 2, 0),
   { ...sets('symbolic batch', [3, 4, 2], 2), declared: [['B', 4, 2], [4], [4]] },
@@ -35,6 +36,7 @@ const single = (name: string, x: readonly number[], parts: 0 | 2 = 2): Composite
 export const instanceNorm: readonly CompositeCase[] = [
   single('images', [2, 3, 2, 3]),
   single('1-D', [2, 2, 5]),
+  single('no examples', [0, 2, 2, 3]),
   single('3-D, nothing learnt', [1, 2, 2, 2, 2], 0),
 ];
 
@@ -49,6 +51,7 @@ export const rmsNorm: readonly CompositeCase[] = [
   power('last axis', [3, 5], -1),
   power('two axes', [2, 3, 4], 1),
   power('no scale', [2, 4], 1, false),
+  power('no rows', [0, 5], -1),
   { ...power('symbolic batch', [3, 4], -1), declared: [['B', 4], [4]] },
 ];
 
@@ -74,4 +77,5 @@ export const runningStatistics: readonly CompositeCase[] = [
   step('images', [3, 2, 2, 2], 0.1),
   step('features', [4, 3], 0.25),
   step('the batch alone', [4, 2], 1),
+  step('no examples', [0, 3, 2], 0.1),
 ];
