@@ -26,6 +26,8 @@ export interface DocumentState {
   endGesture(): void;
   /** Takes the place of the open project; undo starts anew. */
   open(project: OpenedProject): void;
+  /** Shows what another tab made of the open project: no step of undo, and no edit that a guard is asked about. */
+  follow(document: NetDocument): void;
   undo(): void;
   redo(): void;
   /** Goes that many steps of undo on, or back where negative, as far as there are any. */
@@ -106,6 +108,12 @@ export const useDocument = create<DocumentState>()(
         gestureInProgress = undefined;
         set({ document: project.document, opened: project, ready: true });
         useDocument.temporal.getState().clear();
+      },
+      follow: (document) => {
+        const history = useDocument.temporal.getState();
+        history.pause();
+        set({ document });
+        history.resume();
       },
       undo: () => get().travel(-1),
       redo: () => get().travel(1),

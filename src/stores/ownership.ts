@@ -24,29 +24,34 @@ interface Handlers {
 let handlers: Handlers | undefined;
 let openGuard: (() => void) | undefined;
 
+const isMine = (): boolean => !useOwnership.getState().elsewhere;
+
 function settle(id: string, mine: boolean): void {
   openGuard?.();
   openGuard = mine ? undefined : guardEdits(() => refuse('elsewhere'));
   if (mine) foreignProjects.delete(id);
   else foreignProjects.add(id);
   useOwnership.setState({ elsewhere: !mine, asking: false });
+  if (!mine && channel) void following().then(({ follow }) => follow(channel, id));
 }
+
+/** Showing what another tab does, or telling others what this one does: nobody needs it who has one tab. */
+const following = () => import('./following');
 
 const inBrowser = typeof navigator !== 'undefined' && 'locks' in navigator && typeof BroadcastChannel !== 'undefined';
 
-const claims = new Claims(
-  inBrowser ? navigator.locks : undefined,
-  inBrowser ? new BroadcastChannel('netloom projects') : undefined,
-  {
-    beforeRelease: () => autosave.flush(),
-    onChange: (id, mine, stolen) => {
-      const unsaved = stolen && useSaving.getState().status === 'pending';
-      settle(id, mine);
-      if (unsaved) void handlers?.rescue();
-      else if (mine) void handlers?.reload(id);
-    },
+const channel = inBrowser ? new BroadcastChannel('netloom projects') : undefined;
+channel?.addEventListener('message', ({ data }) => void following().then(({ hear }) => hear(channel, data, isMine)));
+
+const claims = new Claims(inBrowser ? navigator.locks : undefined, channel, {
+  beforeRelease: () => autosave.flush(),
+  onChange: (id, mine, stolen) => {
+    const unsaved = stolen && useSaving.getState().status === 'pending';
+    settle(id, mine);
+    if (unsaved) void handlers?.rescue();
+    else if (mine) void handlers?.reload(id);
   },
-);
+});
 
 /** What happens when projects change hands. */
 export function onHandover(next: Handlers): void {
