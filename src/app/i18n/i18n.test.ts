@@ -15,8 +15,9 @@ function sentences(language: string): Map<string, string> {
       for (const [key, inner] of Object.entries(value)) walk(inner, path.endsWith(':') ? path + key : `${path}.${key}`);
     else throw new Error(`${language} ${path} is neither text nor a group`);
   };
-  for (const file of readdirSync(join(root, language)).filter((name) => name.endsWith('.json')))
-    walk(JSON.parse(readFileSync(join(root, language, file), 'utf8')), `${file.slice(0, -5)}:`);
+  for (const folder of [join(root, language), join(root, language, 'later')])
+    for (const file of readdirSync(folder).filter((name) => name.endsWith('.json')))
+      walk(JSON.parse(readFileSync(join(folder, file), 'utf8')), `${file.slice(0, -5)}:`);
   return found;
 }
 

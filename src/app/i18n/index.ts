@@ -1,4 +1,4 @@
-import i18next from 'i18next';
+import i18next, { type BackendModule, type ResourceKey } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { type Locale, locales } from '../../core/locale';
 
@@ -8,6 +8,15 @@ type Namespaces = Readonly<Record<string, Record<string, unknown>>>;
 const loaders: Record<Locale, () => Promise<{ readonly files: Namespaces }>> = {
   en: () => import('./en'),
   'zh-CN': () => import('./zh-CN'),
+};
+
+/** `<language>/later/<feature>.json`: namespaces that come when a component first asks for them (it suspends until then). */
+const later = import.meta.glob<Record<string, unknown>>('./*/later/*.json', { import: 'default' });
+
+const onDemand: BackendModule = {
+  type: 'backend',
+  init: () => {},
+  read: async (locale, feature) => (await later[`./${locale}/later/${feature}.json`]?.()) as ResourceKey,
 };
 
 /** The sentences of a language by feature. */
@@ -20,16 +29,20 @@ async function sentencesOf(locale: Locale): Promise<Namespaces> {
 
 /** Starts the translations in `locale`; the other language comes when it is asked for. */
 export async function startI18n(locale: Locale): Promise<void> {
-  await i18next.use(initReactI18next).init({
-    lng: locale,
-    // i18n.test.ts sees to it that no language lacks a sentence
-    fallbackLng: false,
-    supportedLngs: [...locales],
-    defaultNS: 'common',
-    resources: { [locale]: await sentencesOf(locale) },
-    interpolation: { escapeValue: false },
-    react: { useSuspense: false },
-  });
+  await i18next
+    .use(onDemand)
+    .use(initReactI18next)
+    .init({
+      lng: locale,
+      // i18n.test.ts sees to it that no language lacks a sentence
+      fallbackLng: false,
+      supportedLngs: [...locales],
+      defaultNS: 'common',
+      resources: { [locale]: await sentencesOf(locale) },
+      partialBundledLanguages: true,
+      ns: ['common'],
+      interpolation: { escapeValue: false },
+    });
 }
 
 let wanted: Locale | undefined;
