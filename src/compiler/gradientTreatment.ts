@@ -31,6 +31,10 @@ export const gradientFields = {
   }),
 };
 
+/** LaTeX of all of them: penalties first, then clipping by norm or by value. */
+export const gradientFormula =
+  '\\begin{aligned} g &\\leftarrow g + \\lambda_1 \\operatorname{sign} \\theta + \\lambda_2 \\theta \\\\ g &\\leftarrow g \\min(1, c / \\lVert g \\rVert) \\;\\text{ or }\\; \\operatorname{clip}(g, -c, c) \\end{aligned}';
+
 export type GradientTreatment = ParamsOf<typeof gradientFields>;
 
 /** Euclidean norm of a vector [P], rank 0. */

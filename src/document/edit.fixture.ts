@@ -26,6 +26,15 @@ import {
   removeUnusedModules,
   renameModule,
 } from './edit/modules';
+import {
+  addPhase,
+  duplicatePhase,
+  movePhase,
+  removePhase,
+  renamePhase,
+  setPhaseLosses,
+  setPhaseUpdates,
+} from './edit/phases';
 import type { NetDocument } from './schema';
 
 export function emptyDocument(): NetDocument {
@@ -221,6 +230,36 @@ const plainEdit: fc.Arbitrary<Edit> = fc.oneof(
     (change): Edit =>
       (d) =>
         setTraining(d, change),
+  ),
+  fc.nat(9).chain(
+    (at): fc.Arbitrary<Edit> =>
+      fc.oneof(
+        fc.constant<Edit>((d) =>
+          addPhase(d, { name: '', losses: [], updates: [], optimizer: { type: 'sgd', params: {} } }, at),
+        ),
+        fc.constant<Edit>((d) => duplicatePhase(d, at, 'Copy')),
+        fc.constant<Edit>((d) => removePhase(d, at)),
+        fc.nat(9).map(
+          (to): Edit =>
+            (d) =>
+              movePhase(d, at % 3, to % 3),
+        ),
+        fc.string({ maxLength: 130 }).map(
+          (name): Edit =>
+            (d) =>
+              renamePhase(d, at % 3, name),
+        ),
+        ids.map(
+          (list): Edit =>
+            (d) =>
+              setPhaseUpdates(d, at % 3, list),
+        ),
+        fc.tuple(id, fc.double()).map(
+          ([node, weight]): Edit =>
+            (d) =>
+              setPhaseLosses(d, at % 3, [{ node, weight }]),
+        ),
+      ),
   ),
   fc.constantFrom('adam', 'sgd').map(
     (type): Edit =>

@@ -12,6 +12,8 @@ export const adagrad = defineOptimizer({
     en: 'Slows down each weight by all its gradients so far; good for rare features such as words.',
     'zh-CN': '按累计梯度逐渐减小每个权重的步长；适合词语等稀疏特征。',
   },
+  formula:
+    '\\begin{aligned} s &\\leftarrow s + g^2 \\\\ \\theta &\\leftarrow \\theta - \\eta\\, g / (\\sqrt{s} + \\epsilon) \\end{aligned}',
   references: ['Duchi et al. 2011, Adaptive subgradient methods', 'torch.optim.Adagrad'],
   fields,
   states: () => ['sum'],

@@ -1,13 +1,13 @@
 import type { Builder } from '../../ir/builder';
 import type { Value } from '../../ir/op';
-import { float, type ParamsOf } from '../../layers/fields';
-import { biasCorrection, epsilon, learningRate, movingAverage, weightDecay, withDecay } from './fields';
+import type { ParamsOf } from '../../layers/fields';
+import { beta1, beta2, biasCorrection, epsilon, learningRate, movingAverage, weightDecay, withDecay } from './fields';
 import { defineOptimizer, type UpdateArgs } from './optimizer';
 
 const fields = {
   learningRate: learningRate(0.001),
-  beta1: float({ en: 'Beta 1', 'zh-CN': 'Beta 1' }, 0.9, 0, 0.999999, { step: 0.01 }),
-  beta2: float({ en: 'Beta 2', 'zh-CN': 'Beta 2' }, 0.999, 0, 0.999999, { step: 0.001 }),
+  beta1: beta1(0.9),
+  beta2: beta2(0.999),
   epsilon: epsilon(1e-8),
   weightDecay: weightDecay(0),
 };
@@ -43,6 +43,8 @@ export const adam = defineOptimizer({
     en: 'Steps scaled for each weight by recent gradients: the usual first choice.',
     'zh-CN': '根据近期梯度为每个权重调整步长：最常用的首选。',
   },
+  formula:
+    '\\begin{aligned} m &\\leftarrow \\beta_1 m + (1-\\beta_1)\\, g \\\\ v &\\leftarrow \\beta_2 v + (1-\\beta_2)\\, g^2 \\\\ \\theta &\\leftarrow \\theta - \\eta\\, \\frac{m / (1-\\beta_1^t)}{\\sqrt{v / (1-\\beta_2^t)} + \\epsilon} \\end{aligned}',
   references: ['Kingma & Ba 2015, Adam: A method for stochastic optimization', 'torch.optim.Adam'],
   fields,
   states: () => ['m', 'v'],
@@ -57,6 +59,8 @@ export const adamW = defineOptimizer({
     en: 'Adam with weight decay that the gradients do not distort: the choice for Transformers.',
     'zh-CN': '权重衰减不受梯度缩放影响的 Adam：Transformer 的常用选择。',
   },
+  formula:
+    '\\begin{aligned} \\theta &\\leftarrow (1 - \\eta \\lambda)\\, \\theta \\\\ m &\\leftarrow \\beta_1 m + (1-\\beta_1)\\, g \\\\ v &\\leftarrow \\beta_2 v + (1-\\beta_2)\\, g^2 \\\\ \\theta &\\leftarrow \\theta - \\eta\\, \\frac{m / (1-\\beta_1^t)}{\\sqrt{v / (1-\\beta_2^t)} + \\epsilon} \\end{aligned}',
   references: ['Loshchilov & Hutter 2019, Decoupled weight decay regularization', 'torch.optim.AdamW'],
   fields: { ...fields, weightDecay: weightDecay(0.01) },
   states: () => ['m', 'v'],

@@ -4,7 +4,7 @@ import { elementsForOne } from '../../ir/flops';
 import type { Value } from '../../ir/op';
 import { bool, float, select } from '../../layers/fields';
 import { adamStep, decayed } from './adam';
-import { epsilon, movingAverage, weightDecay } from './fields';
+import { beta1, beta2, epsilon, movingAverage, weightDecay } from './fields';
 import { defineOptimizer, type UpdateArgs } from './optimizer';
 
 const fields = {
@@ -13,7 +13,10 @@ const fields = {
     step: 0.001,
     help: { en: 'For matrices: the weights of dense layers.', 'zh-CN': '用于矩阵，即全连接层的权重。' },
   }),
-  momentum: float({ en: 'Momentum', 'zh-CN': '动量' }, 0.95, 0, 0.9999, { step: 0.01 }),
+  momentum: float({ en: 'Momentum', 'zh-CN': '动量' }, 0.95, 0, 0.9999, {
+    step: 0.01,
+    help: { en: 'μ: how slowly the mean of gradients forgets.', 'zh-CN': 'μ：梯度均值的遗忘速度。' },
+  }),
   nesterov: bool({ en: 'Nesterov', 'zh-CN': 'Nesterov' }, true, {
     help: { en: 'Looks one momentum step ahead.', 'zh-CN': '先按动量前看一步。' },
   }),
@@ -39,8 +42,8 @@ const fields = {
       'zh-CN': '用于矩阵以外的参数：偏置、卷积核、缩放系数。学习率调度对其同样生效。',
     },
   }),
-  beta1: float({ en: 'Beta 1', 'zh-CN': 'Beta 1' }, 0.9, 0, 0.999999, { step: 0.01 }),
-  beta2: float({ en: 'Beta 2', 'zh-CN': 'Beta 2' }, 0.999, 0, 0.999999, { step: 0.001 }),
+  beta1: beta1(0.9),
+  beta2: beta2(0.999),
   epsilon: epsilon(1e-8),
 };
 
@@ -74,6 +77,8 @@ export const muon = defineOptimizer({
     en: 'Steps each weight matrix alike in all directions, the rest by AdamW: fast for Transformers and MLPs.',
     'zh-CN': '对每个权重矩阵在各方向上等幅更新，其余参数用 AdamW：训练 Transformer 和 MLP 很快。',
   },
+  formula:
+    '\\begin{aligned} M &\\leftarrow \\mu M + (1-\\mu)\\, G \\\\ U &= \\mu M + (1-\\mu)\\, G \\\\ \\Theta &\\leftarrow (1 - \\eta \\lambda)\\, \\Theta - \\eta r\\, \\mathrm{NS}_5(U / \\lVert U \\rVert) \\end{aligned}',
   references: ['Jordan 2024, Muon: An optimizer for hidden layers in neural networks', 'torch.optim.Muon'],
   fields,
   states: () => ['m', 'v'],

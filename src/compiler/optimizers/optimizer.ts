@@ -25,6 +25,8 @@ export interface OptimizerDef<F extends Fields = Fields> {
   readonly type: string;
   readonly name: Localized;
   readonly summary: Localized;
+  /** LaTeX: θ parameters, g their gradient, η the learning rate, λ weight decay, t the step. */
+  readonly formula: string;
   readonly references: readonly string[];
   readonly fields: F & { readonly learningRate: Fields[string] };
   /** Names of the vectors it keeps between steps. */

@@ -9,7 +9,10 @@ const fields = {
     step: 0.01,
     help: { en: 'How slowly the average of squared gradients forgets.', 'zh-CN': '梯度平方平均值的遗忘速度。' },
   }),
-  momentum: float({ en: 'Momentum', 'zh-CN': '动量' }, 0, 0, 0.9999, { step: 0.05 }),
+  momentum: float({ en: 'Momentum', 'zh-CN': '动量' }, 0, 0, 0.9999, {
+    step: 0.05,
+    help: { en: 'μ: share of the last step that goes on.', 'zh-CN': 'μ：上一步中延续下来的比例。' },
+  }),
   epsilon: epsilon(1e-8),
   weightDecay: weightDecay(0),
 };
@@ -22,6 +25,8 @@ export const rmsprop = defineOptimizer({
     en: 'Divides each step by the recent size of its gradient; often used for recurrent nets.',
     'zh-CN': '用近期梯度的大小缩放每一步；常用于循环网络。',
   },
+  formula:
+    '\\begin{aligned} v &\\leftarrow \\alpha v + (1-\\alpha)\\, g^2 \\\\ u &\\leftarrow \\mu u + g / (\\sqrt{v} + \\epsilon) \\\\ \\theta &\\leftarrow \\theta - \\eta u \\end{aligned}',
   references: ['Tieleman & Hinton 2012, Lecture 6.5: RMSprop', 'torch.optim.RMSprop'],
   fields,
   states: ({ momentum }) => (momentum > 0 ? ['v', 'velocity'] : ['v']),

@@ -20,6 +20,8 @@ export const sgd = defineOptimizer({
   type: 'sgd',
   name: { en: 'SGD', 'zh-CN': 'SGD' },
   summary: { en: 'Plain steps down the gradient, with momentum if wanted.', 'zh-CN': '沿梯度方向下降，可加动量。' },
+  formula:
+    '\\begin{aligned} v &\\leftarrow \\mu v + g + \\lambda \\theta \\\\ \\theta &\\leftarrow \\theta - \\eta v \\end{aligned}',
   references: [
     'torch.optim.SGD',
     'Sutskever et al. 2013, On the importance of initialization and momentum in deep learning',

@@ -17,6 +17,7 @@ export const cosine = defineSchedule({
     en: 'Falls along half a cosine wave to the end of the run.',
     'zh-CN': '沿半个余弦波下降，直到训练结束。',
   },
+  formula: '\\eta_t = \\eta \\left( l + (1-l)\\, \\tfrac{1}{2} (1 + \\cos \\pi \\tfrac{t}{T}) \\right)',
   references: [
     'Loshchilov & Hutter 2017, SGDR: Stochastic gradient descent with warm restarts',
     'torch.optim.lr_scheduler.CosineAnnealingLR',

@@ -14,6 +14,7 @@ export const linear = defineSchedule({
   type: 'linear',
   name: { en: 'Linear', 'zh-CN': '线性' },
   summary: { en: 'Rises during the warm-up, then falls in a straight line.', 'zh-CN': '预热期间上升，之后直线下降。' },
+  formula: '\\eta_t = \\eta \\left( 1 - (1-e)\\, \\tfrac{t}{T} \\right)',
   references: ['Devlin et al. 2019, BERT, appendix A.2', 'torch.optim.lr_scheduler.LinearLR'],
   fields,
   factor: (moment, params) => {

@@ -6,8 +6,14 @@ const fields = {
     step: 0.05,
     help: { en: 'Share of the run spent rising.', 'zh-CN': '学习率上升阶段占整个训练的比例。' },
   }),
-  startDivisor: float({ en: 'Start divisor', 'zh-CN': '起始除数' }, 25, 1, 1e6, { step: 5 }),
-  endDivisor: float({ en: 'End divisor', 'zh-CN': '结束除数' }, 1e4, 1, 1e9, { step: 1000 }),
+  startDivisor: float({ en: 'Start divisor', 'zh-CN': '起始除数' }, 25, 1, 1e6, {
+    step: 5,
+    help: { en: 'd₁: the first rate is the learning rate divided by this.', 'zh-CN': 'd₁：起始学习率为设定值除以它。' },
+  }),
+  endDivisor: float({ en: 'End divisor', 'zh-CN': '结束除数' }, 1e4, 1, 1e9, {
+    step: 1000,
+    help: { en: 'd₂: the last rate is the first one divided by this.', 'zh-CN': 'd₂：最终学习率为起始值除以它。' },
+  }),
 };
 
 /** Cosine from 1 / start up to 1, then down to 1 / (start end). The learning rate is the peak. */
@@ -18,6 +24,7 @@ export const oneCycle = defineSchedule({
     en: 'Rises to the learning rate and falls far below it: fast training in few epochs.',
     'zh-CN': '先升到设定的学习率，再降到很低：用较少轮数快速训练。',
   },
+  formula: '\\eta / d_1 \\;\\nearrow\\; \\eta \\;\\searrow\\; \\eta / (d_1 d_2)',
   references: ['Smith & Topin 2018, Super-convergence', 'torch.optim.lr_scheduler.OneCycleLR'],
   fields,
   factor: ({ step, steps }, { rise, startDivisor, endDivisor }) => {

@@ -2,7 +2,10 @@ import { float, posInt } from '../../layers/fields';
 import { defineSchedule, type Moment } from './schedule';
 
 const fields = {
-  factor: float({ en: 'Factor', 'zh-CN': '系数' }, 0.1, 0, 1, { step: 0.1 }),
+  factor: float({ en: 'Factor', 'zh-CN': '系数' }, 0.1, 0, 1, {
+    step: 0.1,
+    help: { en: 'f: what is left of the rate at each fall.', 'zh-CN': 'f：每次下降后保留的学习率比例。' },
+  }),
   patience: posInt({ en: 'Patience', 'zh-CN': '耐心' }, 3, {
     unit: { en: 'epochs', 'zh-CN': '轮' },
     help: {
@@ -24,6 +27,7 @@ export const plateau = defineSchedule({
     en: 'Lowers the rate when the validation loss stops improving.',
     'zh-CN': '验证损失不再变好时降低学习率。',
   },
+  formula: '\\eta \\leftarrow f \\eta \\quad \\text{after } p \\text{ epochs without } L < (1 - \\tau) L_{\\min}',
   references: ['torch.optim.lr_scheduler.ReduceLROnPlateau'],
   fields,
   factor: ({ validationLosses }: Moment, { factor, patience, threshold }) => {

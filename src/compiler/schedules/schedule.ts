@@ -17,6 +17,8 @@ export interface ScheduleDef<F extends Fields = Fields> {
   readonly type: string;
   readonly name: Localized;
   readonly summary: Localized;
+  /** LaTeX: η the optimizer's rate, t of T steps. */
+  readonly formula: string;
   readonly references: readonly string[];
   readonly fields: F;
   /** The factor, 0 or more. */
