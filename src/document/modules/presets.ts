@@ -121,7 +121,7 @@ export const modulePresets: readonly ModulePreset[] = [
       en: 'Self-attention and two dense layers, each with a norm before and a shortcut around: a layer of a Transformer.',
       'zh-CN': '自注意力加两层全连接，各自先归一化并带残差：Transformer 的一层。',
     },
-    aliases: ['TransformerEncoderLayer', 'TransformerEncoder', 'pre-norm', 'bert', 'vit', '自注意力'],
+    aliases: ['Transformer', 'TransformerEncoderLayer', 'TransformerEncoder', 'pre-norm', 'bert', 'vit', '自注意力'],
     create: encoder('first'),
   },
   {

@@ -6,6 +6,7 @@ import { editShown, shownAnalysis, useShown } from '../../stores/drawing';
 import { useUi } from '../../stores/ui';
 import { LayerIcon } from '../common/LayerIcon';
 import { nodeName, useLocalize } from '../common/localize';
+import { search } from '../common/search';
 import { portKey, useCanvas } from './canvasStore';
 import { focusSelectedNode } from './focusNode';
 import { type Choice, Picker } from './Picker';
@@ -49,10 +50,8 @@ function WirePanel({ from }: { readonly from: Endpoint }) {
       };
     });
   }, [drawing, from, locale, localize, t]);
-  const choicesFor = (query: string): readonly Choice[] => {
-    const wanted = query.trim().toLowerCase();
-    return choices.filter((choice) => `${choice.name} ${choice.aside}`.toLowerCase().includes(wanted));
-  };
+  const choicesFor = (query: string): readonly Choice[] =>
+    search(query, choices, ({ name, aside }) => ({ names: [name, aside ?? ''] }));
   const box = document.querySelector('[data-testid="canvas"]')?.getBoundingClientRect();
   const source = nodeOf(drawing, from.node);
   return (

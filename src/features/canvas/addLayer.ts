@@ -8,10 +8,9 @@ import { editShown, shownAnalysis, shownDrawing } from '../../stores/drawing';
 import { useUi } from '../../stores/ui';
 import { useCanvas } from './canvasStore';
 import { freePlace, NODE_WIDTH, nodeHeight, placeAfter, snap } from './geometry';
+import { MODULE_CHOICE } from './offers';
 import { optionsFor, placePreset, presetChosen } from './presets';
 
-/** What is added by `module:<id>` is an instance of a module of the document. */
-export const MODULE_CHOICE = 'module:';
 const isModuleChoice = (type: string): boolean => type.startsWith(MODULE_CHOICE);
 
 /** Adds what a choice names to a drawing; a ready-made module is as wide as what goes into it. */

@@ -3,9 +3,7 @@ import type { Added } from '../../document/edit';
 import { freeModuleId, placeModule } from '../../document/edit/modules';
 import type { BlockOptions, ModulePreset } from '../../document/modules/presets';
 import type { DocNode, NetDocument } from '../../document/schema';
-
-/** What is added by `preset:<id>` is a ready-made module: it becomes one of the document's own, with an instance of it. */
-export const PRESET_CHOICE = 'preset:';
+import { PRESET_CHOICE } from './offers';
 
 let presets: readonly ModulePreset[] | undefined;
 

@@ -1,33 +1,62 @@
 import { Tooltip } from '@mantine/core';
-import { type ComponentPropsWithRef, type DragEvent, type KeyboardEvent, useRef, useState } from 'react';
+import { type ComponentPropsWithRef, type DragEvent, type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LayerDef, LayerGroup } from '../../layers/layer';
-import { addLayer, MODULE_CHOICE } from '../canvas/addLayer';
+import type { LayerGroup } from '../../layers/layer';
+import { addLayer } from '../canvas/addLayer';
 import { LAYER_DRAG_TYPE, useCanvas } from '../canvas/canvasStore';
 import { focusSelectedNode } from '../canvas/focusNode';
 import { useAddable, usePlaceableModules } from '../canvas/modules';
-import { PRESET_CHOICE, usePresets } from '../canvas/presets';
+import { layerOffer, moduleOffer, type Offer, presetOffer } from '../canvas/offers';
+import { usePresets } from '../canvas/presets';
 import { useDocumentation } from '../common/documentation';
 import { LayerIcon } from '../common/LayerIcon';
 import { useLocalize } from '../common/localize';
 import { SearchField } from '../common/SearchField';
-import { searchLayers } from '../common/searchLayers';
+import { search } from '../common/search';
 import styles from './Palette.module.css';
 
-/** Groups in the order of the registry, each with its layers. */
-function grouped(found: readonly LayerDef[]): [LayerGroup, LayerDef[]][] {
-  const groups = new Map<LayerGroup, LayerDef[]>();
-  for (const layer of found) groups.set(layer.group, [...(groups.get(layer.group) ?? []), layer]);
-  return [...groups];
+interface Group {
+  readonly title: string;
+  readonly offers: readonly Offer[];
 }
 
-/** Every layer: drag it to the canvas, or click or press Enter to add it after the selected node. */
+/** Everything that can be added, in groups: layers in the order of the registry, then modules. */
+function useGroups(): readonly Group[] {
+  const { t } = useTranslation('palette');
+  const addable = useAddable();
+  const modules = usePlaceableModules();
+  const presets = usePresets();
+  const docs = useDocumentation();
+  return useMemo(() => {
+    const groups = new Map<LayerGroup, Offer[]>();
+    for (const layer of addable) {
+      const members = groups.get(layer.group) ?? [];
+      groups.set(layer.group, members);
+      members.push(layerOffer(layer, docs?.get(layer.type)));
+    }
+    return [
+      ...[...groups].map(([group, offers]) => ({ title: t(`groups.${group}`), offers })),
+      { title: t('modules'), offers: modules.map(moduleOffer) },
+      { title: t('presets'), offers: presets.map(presetOffer) },
+    ].filter(({ offers }) => offers.length > 0);
+  }, [addable, modules, presets, docs, t]);
+}
+
+/** Every layer and module: drag it to the canvas, or click or press Enter to add it after the selected node. */
 export function Palette() {
   const { t } = useTranslation('palette');
   const [query, setQuery] = useState('');
   const list = useRef<HTMLDivElement>(null);
-  const found = searchLayers(query, useAddable(), useDocumentation());
+  const groups = useGroups();
   const searching = query.trim() !== '';
+  const found = searching
+    ? search(
+        query,
+        // modules first where a query finds layers as well
+        groups.toReversed().flatMap(({ offers }) => offers),
+        (offer) => offer,
+      )
+    : [];
 
   const focusItem = (step: number) => {
     const items = [...(list.current?.querySelectorAll<HTMLButtonElement>('[data-palette-item]') ?? [])];
@@ -45,7 +74,7 @@ export function Palette() {
   const onSearchKeyDown = (event: KeyboardEvent) => {
     const [first] = found;
     if (event.key === 'ArrowDown') focusItem(1);
-    else if (event.key === 'Enter' && searching && first) addLayer(first.type);
+    else if (event.key === 'Enter' && first) addLayer(first.choice);
     else if (event.key === 'Escape' && query) setQuery('');
     else if (event.key === 'Escape') focusSelectedNode();
     else return;
@@ -65,67 +94,35 @@ export function Palette() {
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys move among the buttons inside */}
       <div className={styles.list} ref={list} onKeyDown={onListKeyDown}>
         {searching
-          ? found.map((layer) => <Item key={layer.type} layer={layer} />)
-          : grouped(found).map(([group, members]) => (
-              <section key={group} aria-label={t(`groups.${group}`)}>
-                <h3 className={styles.group}>{t(`groups.${group}`)}</h3>
-                {members.map((layer) => (
-                  <Item key={layer.type} layer={layer} />
+          ? found.map((offer) => <Item key={offer.choice} offer={offer} />)
+          : groups.map(({ title, offers }) => (
+              <section key={title} aria-label={title}>
+                <h3 className={styles.group}>{title}</h3>
+                {offers.map((offer) => (
+                  <Item key={offer.choice} offer={offer} />
                 ))}
               </section>
             ))}
-        <Modules query={query} />
-        <Presets query={query} />
-        {found.length === 0 && <p className={styles.none}>{t('none', { query: query.trim() })}</p>}
+        {searching && found.length === 0 && <p className={styles.none}>{t('none', { query: query.trim() })}</p>}
       </div>
       <p className={styles.hint}>{t('hint')}</p>
     </>
   );
 }
 
-/** The modules of the document: each can be placed again. */
-function Modules({ query }: { readonly query: string }) {
-  const { t } = useTranslation('palette');
-  const wanted = query.trim().toLowerCase();
-  const modules = usePlaceableModules().filter(({ name }) => name.toLowerCase().includes(wanted));
-  if (modules.length === 0) return null;
-  return (
-    <section aria-label={t('modules')}>
-      <h3 className={styles.group}>{t('modules')}</h3>
-      {modules.map(({ id, name }) => (
-        <PaletteButton key={id} type={`${MODULE_CHOICE}${id}`} icon="module" name={name} />
-      ))}
-    </section>
-  );
-}
-
-/** Modules that come with Netloom. */
-function Presets({ query }: { readonly query: string }) {
-  const { t } = useTranslation('palette');
+/** One thing to add, with what it is for. */
+function Item({ offer: { choice, icon, name, summary } }: { readonly offer: Offer }) {
   const localize = useLocalize();
-  const wanted = query.trim().toLowerCase();
-  const found = usePresets().filter(({ title, aliases }) =>
-    [title.en, title['zh-CN'], ...aliases].some((name) => name.toLowerCase().includes(wanted)),
-  );
-  if (found.length === 0) return null;
   return (
-    <section aria-label={t('presets')}>
-      <h3 className={styles.group}>{t('presets')}</h3>
-      {found.map(({ id, title, summary }) => (
-        <Tooltip key={id} label={localize(summary)} position="right" multiline w={240} openDelay={500}>
-          <PaletteButton type={`${PRESET_CHOICE}${id}`} icon="module" name={localize(title)} />
-        </Tooltip>
-      ))}
-    </section>
-  );
-}
-
-function Item({ layer }: { readonly layer: LayerDef }) {
-  const localize = useLocalize();
-  const docs = useDocumentation()?.get(layer.type);
-  return (
-    <Tooltip label={docs && localize(docs.summary)} disabled={!docs} position="right" multiline w={240} openDelay={500}>
-      <PaletteButton type={layer.type} icon={layer.type} name={localize(layer.docs.name)} />
+    <Tooltip
+      label={summary && localize(summary)}
+      disabled={!summary}
+      position="right"
+      multiline
+      w={240}
+      openDelay={500}
+    >
+      <PaletteButton type={choice} icon={icon} name={localize(name)} />
     </Tooltip>
   );
 }
