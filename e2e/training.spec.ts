@@ -250,3 +250,53 @@ test('the chosen GPU trains @webgpu', async ({ page }, { project }) => {
   await main(page).click();
   await expectStatus(page, 'paused', 10_000);
 });
+
+test('automatic leaves a GPU that the CPU imitates alone, says so, and can be overruled @webgpu', async ({ page }, {
+  project,
+}) => {
+  test.skip(project.name !== 'webgpu', 'needs an adapter');
+  await openPage(page, { run: { provider: 'auto', livePictures: false } });
+  await openDocument(page, tiny({ batchSize: 32, epochs: 60 }));
+  await main(page).click();
+  await expectStatus(page, 'running', 60_000);
+  const device = page.getByTestId('provider');
+  await expect(device).toHaveAttribute('data-provider', 'wasm');
+  await device.click();
+  await expect(page.getByTestId('provider-notes')).toContainText('no GPU of its own');
+  await page.getByTestId('provider-webgpu').click();
+  await expect(device).toHaveAttribute('data-provider', 'webgpu', { timeout: 60_000 });
+  await device.click();
+  await expect(page.getByTestId('provider-notes')).toContainText('You chose this device.');
+  await expect(page.getByTestId('provider-notes')).toContainText('The data set lies on the GPU');
+  await page.keyboard.press('Escape');
+  await expectLossBelow(page, 1.6, 60_000);
+});
+
+test('automatic measures both, takes the faster one and shows what it measured @webgpu', async ({ page }, {
+  project,
+}) => {
+  test.skip(project.name !== 'webgpu', 'needs an adapter');
+  await passForHardware(page);
+  await openPage(page, { run: { provider: 'auto', livePictures: false } });
+  await openDocument(page, tiny({ batchSize: 32, epochs: 60 }));
+  await main(page).click();
+  await expectStatus(page, 'running', 60_000);
+  const device = page.getByTestId('provider');
+  await device.click();
+  const notes = await page.getByTestId('provider-notes').innerText();
+  expect(notes).toContain('Measured: the faster one for this model.');
+  const [, cpu = '', gpu = ''] = /CPU ([\d.]+) ms a step, GPU ([\d.]+) ms/.exec(notes) ?? [];
+  expect(Number(cpu)).toBeGreaterThan(0);
+  expect(Number(gpu)).toBeGreaterThan(0);
+  const faster = Number(gpu) < Number(cpu) ? 'webgpu' : 'wasm';
+  await expect(device).toHaveAttribute('data-provider', faster);
+});
+
+/** Has the software adapter give no name in the trainer's worker, so that it is measured as a GPU is. */
+async function passForHardware(page: Page): Promise<void> {
+  await page.route(/trainer\.worker.*\.js$/, async (route) => {
+    const response = await route.fetch();
+    const nameless = "Object.defineProperty(GPUAdapter.prototype, 'info', { get: () => ({ vendor: '' }) });";
+    await route.fulfill({ response, body: `${nameless}\n${await response.text()}` });
+  });
+}
