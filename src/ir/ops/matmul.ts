@@ -24,7 +24,13 @@ export const matmul = defineOp<'matmul'>({
     const lead = broadcastShapes(x.shape.slice(0, -2), y.shape.slice(0, -2));
     return [{ dtype: commonDtype([x, y]), shape: [...lead, x.shape.at(-2) as Dim, y.shape.at(-1) as Dim] }];
   },
-  onnx: ({ w, inputs }) => w.node('MatMul', inputs),
+  onnx: ({ w, inputs, node }) => {
+    const [x, z] = [node.inputs[0] as Value, node.outputs[0] as Value];
+    // sums of nothing: no kernel on the GPU
+    return x.type.shape.at(-1) === 0 && z.type.shape.every((size) => typeof size === 'number')
+      ? w.node('Expand', [w.scalar(0, z.type.dtype), w.dims(z.type.shape)])
+      : w.node('MatMul', inputs);
+  },
   gradient: ({ b, inputs, dy, needs }) => {
     const [x, y] = inputs as [Value, Value];
     const flat = y.type.shape.length === 2 && x.type.shape.length > 2 ? [rows(b, x), rows(b, dy)] : [];
