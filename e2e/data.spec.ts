@@ -32,19 +32,19 @@ test('steps are added, seen before and after, and undone with the document', asy
   await openPage(page);
   await openRoom(page);
   await tab(page, 'steps');
-  await expect(page.getByTestId('data-step')).toHaveCount(1);
+  await expect(page.getByTestId('data-step')).toHaveCount(2);
   await expect(page.getByTestId('data-pair').first().locator('canvas')).toHaveCount(2);
   await page.getByTestId('data-add-step').click();
   await page.getByTestId('add-step-x-resize').click();
-  await expect(page.getByTestId('data-step')).toHaveCount(2);
+  await expect(page.getByTestId('data-step')).toHaveCount(3);
   const after = page.getByTestId('data-pair').first().locator('canvas').nth(1);
-  await page.getByTestId('field-step-1-height').fill('14');
+  await page.getByTestId('field-step-2-height').fill('14');
   await page.keyboard.press('Enter');
   await expect(after).toHaveAttribute('height', '14');
   await page.getByTestId('data-add-step').click();
   await page.getByTestId('add-step-x-rotate').click();
   // what is not the model's goes before what is
-  await expect(page.getByTestId('data-step').first()).toContainText('Rotate');
+  await expect(page.getByTestId('data-step').nth(1)).toContainText('Rotate');
 });
 
 test('another data set brings its columns and its first steps', async ({ page }) => {

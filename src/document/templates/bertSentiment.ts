@@ -1,5 +1,6 @@
 import { presetModule } from '../modules/presets';
-import { adamProgram, defineTemplate, place, placeData, placeModule } from './template';
+import { placeData, placeModule } from './parts';
+import { adamProgram, defineTemplate, place } from './template';
 
 export const bertSentiment = defineTemplate(
   'bert-sentiment',

@@ -1,4 +1,5 @@
-import { adamProgram, defineTemplate, place, placeData } from './template';
+import { placeData } from './parts';
+import { adamProgram, defineTemplate, place } from './template';
 
 /** Training pictures mirrored and turned a little, all of them scaled to -1 … 1. */
 export const cifarSteps = [

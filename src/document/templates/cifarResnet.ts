@@ -1,6 +1,7 @@
 import type { DocNode } from '../schema';
 import { cifarSteps } from './cifarCnn';
-import { adamProgram, defineTemplate, place, placeData } from './template';
+import { placeData } from './parts';
+import { adamProgram, defineTemplate, place } from './template';
 
 /** Filters and stride of each stage's block: He et al. 2016, section 4.2, with one block a stage (n = 1: 8 layers). */
 const stages = [

@@ -1,4 +1,5 @@
-import { adamProgram, defineTemplate, place, placeData } from './template';
+import { placeData } from './parts';
+import { adamProgram, defineTemplate, place } from './template';
 
 const widths = [3, 4, 5] as const;
 

@@ -1,4 +1,5 @@
-import { adamProgram, defineTemplate, place, placeData } from './template';
+import { placeData } from './parts';
+import { adamProgram, defineTemplate, place } from './template';
 
 export const lstmSentiment = defineTemplate(
   'lstm-sentiment',

@@ -1,15 +1,15 @@
-import { adamProgram, defineTemplate, place } from './template';
+import { adamProgram, defineTemplate, place, shiftedDigits } from './template';
 
 export const mnistCnn = defineTemplate(
   'mnist-cnn',
   { en: 'Digits: convolutional net', 'zh-CN': '手写数字：卷积网络' },
   {
-    en: 'Two convolutions with pooling, then two dense layers: reads handwritten digits with about 97 to 98 % accuracy after three epochs.',
-    'zh-CN': '两层卷积加池化，再接两层全连接：三轮训练后识别手写数字的准确率约为 97% 到 98%。',
+    en: 'Two convolutions with pooling, then two dense layers: reads 98 % of handwritten digits after six epochs.',
+    'zh-CN': '两层卷积加池化，再接两层全连接：六轮训练后能认出 98% 的手写数字。',
   },
   () => ({
     nodes: [
-      place('dataset_1', 'dataset', [0, 0]),
+      place('dataset_1', 'dataset', [0, 0], { steps: shiftedDigits }),
       place('conv2d_1', 'conv2d', [1, 0], { filters: 32, activation: 'relu' }),
       place('maxPool2d_1', 'maxPool2d', [2, 0]),
       place('conv2d_2', 'conv2d', [3, 0], { filters: 64, activation: 'relu' }),
@@ -34,6 +34,11 @@ export const mnistCnn = defineTemplate(
       'dense_2.y -> softmax_1.x',
       'softmax_1.y -> output_1.x',
     ],
-    training: adamProgram({ batchSize: 32, epochs: 3 }),
+    training: adamProgram({
+      batchSize: 32,
+      epochs: 6,
+      learningRate: 0.002,
+      schedule: { type: 'cosine', params: { lowest: 0, warmup: 0 } },
+    }),
   }),
 );

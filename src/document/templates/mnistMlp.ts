@@ -1,15 +1,15 @@
-import { adamProgram, defineTemplate, place } from './template';
+import { adamProgram, defineTemplate, place, shiftedDigits } from './template';
 
 export const mnistMlp = defineTemplate(
   'mnist-mlp',
   { en: 'Digits: multilayer perceptron', 'zh-CN': '手写数字：多层感知机' },
   {
-    en: 'Three dense layers, the plainest net that reads digits: about 94 to 95 % accuracy after six epochs.',
-    'zh-CN': '三层全连接，识别数字的最简单网络：六轮训练后准确率约为 94% 到 95%。',
+    en: 'Three dense layers, the plainest net that reads digits: about 97 % of them after ten epochs.',
+    'zh-CN': '三层全连接，识别数字的最简单网络：十轮训练后准确率约为 97%。',
   },
   () => ({
     nodes: [
-      place('dataset_1', 'dataset', [0, 0]),
+      place('dataset_1', 'dataset', [0, 0], { steps: shiftedDigits }),
       place('flatten_1', 'flatten', [1, 0]),
       place('dense_1', 'dense', [2, 0], { units: 256, activation: 'relu' }),
       place('dense_2', 'dense', [3, 0], { units: 128, activation: 'relu' }),
@@ -28,6 +28,11 @@ export const mnistMlp = defineTemplate(
       'dense_3.y -> softmax_1.x',
       'softmax_1.y -> output_1.x',
     ],
-    training: adamProgram({ batchSize: 64, epochs: 6 }),
+    training: adamProgram({
+      batchSize: 64,
+      epochs: 10,
+      learningRate: 0.002,
+      schedule: { type: 'cosine', params: { lowest: 0, warmup: 0 } },
+    }),
   }),
 );

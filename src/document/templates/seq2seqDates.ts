@@ -1,4 +1,5 @@
-import { adamProgram, defineTemplate, place, placeData } from './template';
+import { placeData } from './parts';
+import { adamProgram, defineTemplate, place } from './template';
 
 /** Most different characters of what is read and of what is written, special ones among them. */
 const [read, spelt] = [48, 16];

@@ -1,11 +1,8 @@
-import { internal } from '../../core/errors';
 import type { Localized } from '../../core/locale';
-import { catalogueEntry } from '../../layers/catalogue';
 import { defaultsOf, type Fields, type ParamsOf } from '../../layers/fields';
 import { layerOf } from '../../layers/registry';
 import { edgeId } from '../edit';
 import { COLUMN, ROW } from '../grid';
-import { portsOfModule } from '../places';
 import {
   DOCUMENT_VERSION,
   type DocEdge,
@@ -64,30 +61,11 @@ export function place<F extends Fields = Fields>(
   return { id, type, version: layer.version, name: '', params: all, position: { x: column * COLUMN, y: row * ROW } };
 }
 
-/** A data node with a set of the catalogue. */
-export function placeData(
-  id: string,
-  dataset: string,
-  at: readonly [number, number],
-  params: Readonly<Record<string, ParamValue>> = {},
-): DocNode {
-  const { columns, steps, inputName } = catalogueEntry(dataset) ?? internal(`${dataset} is not in the catalogue`);
-  return place(id, 'dataset', at, {
-    dataset,
-    columns: [...columns],
-    steps: [...steps],
-    inputName,
-    ...params,
-  } as Partial<ParamsOf<Fields>>);
-}
-
-/** An instance of a module, or several in a row with weights of their own. */
-export function placeModule(id: string, module: DocModule, at: readonly [number, number], repeat = 1): DocNode {
-  const node = place(id, 'module', at, { module: module.id, repeat, ...portsOfModule(module) } as Partial<
-    ParamsOf<Fields>
-  >);
-  return { ...node, name: module.name };
-}
+/** Steps for digits: training pictures moved by one pixel at most, all of them scaled to 0 … 1. */
+export const shiftedDigits = [
+  { column: 'x', type: 'shift', params: { pixels: 1 } },
+  { column: 'x', type: 'scale', params: {} },
+];
 
 /** Wires written as `from.port -> to.port`. */
 export const wired = (wires: readonly string[]): DocEdge[] => wires.map(wire);

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readFrom } from '../../data/readFrom';
 import type { Checkpoint } from '../../document/checkpoint';
-import type { NetDocument } from '../../document/schema';
-import { adamProgram, place, placeData } from '../../document/templates/template';
+import type { DocNode, NetDocument } from '../../document/schema';
+import { placeData } from '../../document/templates/parts';
+import { adamProgram, place } from '../../document/templates/template';
 import { createNodeExecutor } from '../../runtime/nodeExecutor';
 import { SessionCache } from '../../runtime/sessionCache';
 import { decodeProject, encodeProject } from '../../storage/projectFile';
@@ -176,11 +177,100 @@ test('augmentation changes the training, not the evaluation, and a run with it c
   expect((await fourth.checkpoint()).parameters).toEqual(withIt.parameters);
 });
 
-test('two data nodes that differ are refused', async () => {
-  const document = tableDocument('iris', 3, 1);
-  const two = { ...document, nodes: [...document.nodes, placeData('more', 'penguins', [0, 3])] };
-  expect(await prepareDocument(two, { fetchBytes })).toMatchObject({
-    ok: false,
-    error: [{ code: 'data.several', nodeId: 'more' }],
+async function trainedOn(document: NetDocument, options?: Parameters<typeof prepareDocument>[1]): Promise<Checkpoint> {
+  const trainer = await createTrainer(await prepare(document, options), {
+    checkpoint: undefined,
+    sessions,
+    onEvent: () => {},
+  });
+  trainer.start();
+  await trainer.done;
+  return trainer.checkpoint();
+}
+
+describe('several data nodes', () => {
+  const iris = tableDocument('iris', 3, 2);
+  /** The model behind two data nodes: wires from `data.PORT` named here come from `more` instead. */
+  const behindTwo = (document: NetDocument, params: DocNode['params'], ...ports: string[]): NetDocument => {
+    const [data] = document.nodes;
+    if (!data) throw new Error('no data node');
+    const more = { ...data, id: 'more', params: { ...data.params, ...params } };
+    const edges = document.edges.map((edge) =>
+      edge.from.node === data.id && ports.includes(edge.from.port) ? { ...edge, from: { ...edge.from, node: 'more' } } : edge,
+    );
+    return { ...document, nodes: [...document.nodes, more], edges };
+  };
+
+  test.each<[string, DocNode['params'], string[]]>([
+    ['the same steps, what they learned used at both', {}, ['features']],
+    ['the same steps, the target from one', {}, ['y']],
+    ['other steps at the second', { steps: [] }, ['y']],
+    ['other steps at both', { steps: [{ column: 'y', type: 'oneHot', params: {} }] }, []],
+  ])('%s: the model learns as behind one', async (_, params, ports) => {
+    expect({ ...(await trainedOn(behindTwo(iris, params, ...ports))), statistics: [] }).toStrictEqual({
+      ...(await trainedOn(iris)),
+      statistics: [],
+    });
+  });
+
+  test('what the steps learned is there for each, and is used again', async () => {
+    const steps = [{ column: 'features', type: 'normalise', params: {} }];
+    const standardised = iris.nodes[0]?.params.steps;
+    for (const [params, count] of [[{}, 1], [{ steps: [...(standardised as []), ...steps.slice(1)] }, 1], [{ steps: [] }, 0]] as const) {
+      const document = behindTwo(iris, params, 'features');
+      const { data } = await prepare(document);
+      expect(data.statistics?.map(({ node }) => node)).toEqual(count ? ['data', 'more'] : ['data']);
+      const checkpoint = { statistics: data.statistics } as unknown as Checkpoint;
+      expect((await prepare(document, { fetchBytes, checkpoint })).data.statistics).toEqual(data.statistics);
+    }
+  });
+
+  test('two views of one picture: drawn apart, of the same examples', async () => {
+    const shifted = (pixels: number) => ({
+      steps: [
+        { column: 'x', type: 'shift', params: { pixels } },
+        { column: 'x', type: 'scale', params: {} },
+      ],
+    });
+    const plain = tinyDocument();
+    const nodes = plain.nodes.map((node) =>
+      node.type === 'dataset' ? { ...node, params: { ...node.params, ...shifted(1) } } : node,
+    );
+    const { data } = await prepare(behindTwo({ ...plain, nodes }, shifted(2)), { fetchBytes: tinyData() });
+    expect(data.train.columns.map(({ spec }) => spec.name)).toEqual(['x', 'y', 'more:x', 'more:y']);
+    expect(data.train.columns[2]?.data).toBe(data.train.columns[0]?.data);
+    const view = (column: string) => {
+      const values = Uint8Array.from({ length: 4 * 64 }, (_, i) => i % 251);
+      data.augment?.(column, values, { seed: 1, step: 3, batch: 4 });
+      return values;
+    };
+    const untouched = Uint8Array.from({ length: 4 * 64 }, (_, i) => i % 251);
+    const views = [view('x'), view('more:x')];
+    for (const each of views) expect(each).not.toEqual(untouched);
+    expect(views[0]).not.toEqual(views[1]);
+    expect(view('y')).toEqual(untouched);
+  });
+
+  test.each<[string, DocNode, object]>([
+    [
+      'another data set',
+      placeData('more', 'penguins', [0, 3]),
+      { code: 'data.several', nodeId: 'more', details: { expected: 'iris', actual: 'penguins' } },
+    ],
+    [
+      'more of the same',
+      placeData('more', 'iris', [0, 3], { full: true }),
+      { code: 'data.several', nodeId: 'more', details: { expected: 'iris', actual: 'iris 100 %' } },
+    ],
+    [
+      'steps that drop examples',
+      placeData('more', 'iris', [0, 3], { steps: [{ column: 'features', type: 'missing', params: { how: 'drop' } }] }),
+      { code: 'data.severalCounts', nodeId: 'more' },
+    ],
+  ])('%s is refused', async (_, more, expected) => {
+    expect(await prepareDocument({ ...iris, nodes: [...iris.nodes, more] }, { fetchBytes })).toMatchObject({
+      ok: false,
+      error: [expected],
+    });
   });
 });
