@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { type ReactNode, useId } from 'react';
 import type { Localized } from '../../core/locale';
 import { setPhase } from '../../document/edit';
 import type { ParamValue, Phase } from '../../document/schema';
@@ -8,19 +8,20 @@ import { useLocalize } from '../common/localize';
 import { FieldRow } from './FieldRow';
 import fieldStyles from './fields.module.css';
 import styles from './Inspector.module.css';
-import { Section } from './Section';
+import { FormulaNote } from './program/FormulaNote';
 
-interface Choice {
+export interface Choice {
   readonly type: string;
   readonly name: Localized;
   readonly summary: Localized;
+  readonly formula: string;
+  readonly references: readonly string[];
   readonly fields: Fields;
 }
 
 type Chosen = Phase['optimizer'];
 
 interface Props {
-  readonly title: string;
   readonly label: string;
   /** Names the control for tests and gestures. */
   readonly name: string;
@@ -30,13 +31,19 @@ interface Props {
   readonly phase: number;
   /** The change of the phase that choosing makes. */
   readonly onChange: (next: Chosen) => Partial<Phase>;
+  /** Between the choice and its parameters. */
+  readonly children?: ReactNode;
 }
 
 const defaults = (fields: Fields): Record<string, ParamValue> =>
   ({ ...defaultsOf(fields) }) as Record<string, ParamValue>;
 
+/** What a parameter is taken as where the document does not say. */
+export const paramOf = ({ fields }: Pick<Choice, 'fields'>, { params }: Chosen, param: string): ParamValue =>
+  params[param] ?? defaults(fields)[param] ?? '';
+
 /** One of several algorithms, and the parameters of the one chosen. */
-export function ChoiceForm({ title, label, name, choices, chosen, phase, onChange }: Props) {
+export function ChoiceForm({ label, name, choices, chosen, phase, onChange, children }: Props) {
   const localize = useLocalize();
   const labelId = useId();
   const { edit, endGesture } = useDocument.getState();
@@ -52,7 +59,7 @@ export function ChoiceForm({ title, label, name, choices, chosen, phase, onChang
       `${name}:${phase}:${param}`,
     );
   return (
-    <Section title={title}>
+    <>
       <div className={fieldStyles.row}>
         <label className={fieldStyles.label} htmlFor={labelId}>
           {label}
@@ -72,16 +79,18 @@ export function ChoiceForm({ title, label, name, choices, chosen, phase, onChang
         </select>
       </div>
       <p className={styles.note}>{localize(choice.summary)}</p>
+      {children}
       {Object.entries(choice.fields).map(([param, field]) => (
         <FieldRow
           key={`${chosen.type} ${param}`}
           name={param}
           field={field}
-          value={chosen.params[param] ?? defaults(choice.fields)[param] ?? ''}
+          value={paramOf(choice, chosen, param)}
           onCommit={(value) => commit(param, value)}
           onEnd={endGesture}
         />
       ))}
-    </Section>
+      <FormulaNote tex={choice.formula} references={choice.references} />
+    </>
   );
 }

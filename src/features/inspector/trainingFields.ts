@@ -1,24 +1,7 @@
-import type { ParamValue, TrainingProgram } from '../../document/schema';
-import { bool, type Field, int } from '../../layers/fields';
+import { bool, float, int } from '../../layers/fields';
+import { epochsField, number, type TrainingField } from './epochsField';
 
-interface TrainingField {
-  readonly name: string;
-  readonly field: Field;
-  read(training: TrainingProgram): ParamValue;
-  write(training: TrainingProgram, value: ParamValue): Partial<TrainingProgram>;
-}
-
-/** A number that a field has let pass. */
-const number = (value: ParamValue): number => (typeof value === 'number' ? value : Number.NaN);
-
-export const epochsField: TrainingField = {
-  name: 'epochs',
-  field: int({ en: 'Epochs', 'zh-CN': '轮数' }, 5, 1, 100_000, {
-    help: { en: 'How often training goes through all examples.', 'zh-CN': '训练遍历全部样本的次数。' },
-  }),
-  read: ({ epochs }) => epochs,
-  write: (_, value) => ({ epochs: number(value) }),
-};
+export { epochsField, type TrainingField } from './epochsField';
 
 /** The training program as a form; bounds are those of the document's schema. */
 export const trainingFields: readonly TrainingField[] = [
@@ -65,19 +48,49 @@ export const trainingFields: readonly TrainingField[] = [
     read: ({ seed }) => seed,
     write: (_, value) => ({ seed: number(value) }),
   },
+];
+
+const noRule = { minDelta: 0, restoreBest: true };
+
+/** Early stopping: how long is waited first, then the rest of the rule. */
+export const stoppingFields: readonly TrainingField[] = [
   {
     name: 'earlyStopping',
     field: int({ en: 'Stop after', 'zh-CN': '提前停止' }, 0, 0, 10_000, {
       unit: { en: 'epochs', 'zh-CN': '轮' },
       help: {
-        en: 'Ends the run when the validation loss has not fallen for this many epochs, and goes back to the best parameters. 0 never does.',
-        'zh-CN': '验证损失连续这么多轮没有下降时结束训练，并恢复最佳参数。0 表示不提前停止。',
+        en: 'Ends the run when the validation loss has not fallen for this many epochs. 0 never does.',
+        'zh-CN': '验证损失连续这么多轮没有下降时结束训练。0 表示不提前停止。',
       },
     }),
     read: ({ earlyStopping }) => earlyStopping?.patience ?? 0,
     write: ({ earlyStopping }, value) => ({
-      earlyStopping:
-        value === 0 ? undefined : { minDelta: 0, restoreBest: true, ...earlyStopping, patience: number(value) },
+      earlyStopping: value === 0 ? undefined : { ...noRule, ...earlyStopping, patience: number(value) },
     }),
+  },
+  {
+    name: 'minDelta',
+    field: float({ en: 'Better by', 'zh-CN': '最小改善' }, 0, 0, 1e6, {
+      step: 0.001,
+      help: {
+        en: 'δ: a loss counts as better only where it is lower than the best by more than this.',
+        'zh-CN': 'δ：损失比最佳值至少低这么多才算变好。',
+      },
+    }),
+    read: ({ earlyStopping }) => earlyStopping?.minDelta ?? 0,
+    write: ({ earlyStopping }, value) =>
+      earlyStopping ? { earlyStopping: { ...earlyStopping, minDelta: number(value) } } : {},
+  },
+  {
+    name: 'restoreBest',
+    field: bool({ en: 'Keep the best', 'zh-CN': '保留最佳' }, true, {
+      help: {
+        en: 'Ends with the parameters of the epoch with the lowest loss rather than those of the last.',
+        'zh-CN': '结束时恢复损失最低那一轮的参数，而不是最后一轮的参数。',
+      },
+    }),
+    read: ({ earlyStopping }) => earlyStopping?.restoreBest ?? true,
+    write: ({ earlyStopping }, value) =>
+      earlyStopping ? { earlyStopping: { ...earlyStopping, restoreBest: value === true } } : {},
   },
 ];
