@@ -1,6 +1,6 @@
-import { Tooltip } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { Hint } from '../features/common/Hint';
 import { useLocks } from '../stores/lessonLocks';
 import styles from './TopBar.module.css';
 
@@ -12,10 +12,10 @@ export function LockChip() {
   const parts = [...locked].map((part) => t(`share:part.${part}`)).join(t('share:comma'));
   const label = t('projects:locks', { parts });
   return (
-    <Tooltip label={label} multiline maw={320}>
+    <Hint label={label} multiline maw={320}>
       <span className={styles.lock} role="img" aria-label={label} data-testid="lock-chip">
         <IconLock size={15} stroke={1.7} aria-hidden />
       </span>
-    </Tooltip>
+    </Hint>
   );
 }

@@ -1,14 +1,12 @@
 import { type ComponentType, lazy } from 'react';
-import { DataMenuItem } from '../features/data/DataMenuItem';
 import { useDataRoom } from '../features/data/dataRoomStore';
 import { Problems, ProblemsBadge } from '../features/diagnostics/Problems';
 import { ExportButton } from '../features/export/ExportButton';
-import { GalleryMenuItem, useGallery } from '../features/gallery/GalleryMenuItem';
+import { useGallery } from '../features/gallery/galleryStore';
 import { useRefused } from '../features/projects/openFile';
 import { RefusalNotice } from '../features/projects/RefusalNotice';
 import { useShortcutsHelp } from '../features/projects/shortcutsHelp';
 import { useShare } from '../features/share/shareStore';
-import { TourMenuItem } from '../features/tour/TourMenuItem';
 import { useTour } from '../features/tour/tourStore';
 import { RunControls } from '../features/training/RunControls';
 import { TrainingBadge } from '../features/training/TrainingBadge';
@@ -48,8 +46,11 @@ export interface Slots {
 export const slots: Slots = {
   runControls: [RunControls],
   topBarEnd: [ExportButton],
-  projectMenu: [GalleryMenuItem, DataMenuItem],
-  helpMenu: [TourMenuItem],
+  projectMenu: [
+    lazy(async () => ({ default: (await import('../features/gallery/GalleryMenuItem')).GalleryMenuItem })),
+    lazy(async () => ({ default: (await import('../features/data/DataMenuItem')).DataMenuItem })),
+  ],
+  helpMenu: [lazy(async () => ({ default: (await import('../features/tour/TourMenuItem')).TourMenuItem }))],
   dockTabs: [
     {
       id: 'training',

@@ -5,7 +5,6 @@ import {
   defaultVariantColorsResolver,
   type MantineColorsTuple,
   type MantineThemeOverride,
-  Tooltip,
   type VariantColorsResolver,
 } from '@mantine/core';
 
@@ -57,7 +56,7 @@ const theme = createTheme({
     },
     // Its <header> would be a second banner of the page.
     ModalHeader: { defaultProps: { role: 'presentation' } },
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: false, transitionProps: { duration: 80 } } }),
+    Tooltip: { defaultProps: { transitionProps: { duration: 80 } } },
   },
 });
 

@@ -1,9 +1,10 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconLayoutGrid, IconMap, IconMaximize, IconMinus, IconPlus } from '@tabler/icons-react';
-import { useReactFlow, useViewport } from '@xyflow/react';
+import { useReactFlow, useStore } from '@xyflow/react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useUi } from '../../stores/ui';
+import { Hint } from '../common/Hint';
 import { arrangeDrawing } from './arrangeDrawing';
 import styles from './Canvas.module.css';
 
@@ -13,17 +14,16 @@ const ZOOM = { duration: 120 };
 export function CanvasControls() {
   const { t } = useTranslation('canvas');
   const { zoomIn, zoomOut, zoomTo } = useReactFlow();
-  const { zoom } = useViewport();
   const minimap = useUi((state) => state.minimap);
   const toggleMinimap = useUi((state) => state.toggleMinimap);
   const requestFocus = useUi((state) => state.requestFocus);
-  const percent = `${Math.round(zoom * 100)}%`;
+  const percent = useStore(({ transform }) => `${Math.round(transform[2] * 100)}%`);
   return (
     <div className={styles.controls} role="toolbar" aria-label={t('controls')}>
       <Control label={t('zoomOut')} onClick={() => void zoomOut(ZOOM)}>
         <IconMinus size={15} />
       </Control>
-      <Tooltip label={t('zoomReset')}>
+      <Hint label={t('zoomReset')}>
         <button
           type="button"
           className={styles.zoom}
@@ -32,7 +32,7 @@ export function CanvasControls() {
         >
           {percent}
         </button>
-      </Tooltip>
+      </Hint>
       <Control label={t('zoomIn')} onClick={() => void zoomIn(ZOOM)}>
         <IconPlus size={15} />
       </Control>
@@ -60,7 +60,7 @@ interface ControlProps {
 
 function Control({ label, shortcut, pressed, onClick, children }: ControlProps) {
   return (
-    <Tooltip label={shortcut ? `${label}  ${shortcut}` : label}>
+    <Hint label={shortcut ? `${label}  ${shortcut}` : label}>
       <ActionIcon
         size={26}
         aria-label={label}
@@ -71,6 +71,6 @@ function Control({ label, shortcut, pressed, onClick, children }: ControlProps) 
       >
         {children}
       </ActionIcon>
-    </Tooltip>
+    </Hint>
   );
 }

@@ -1,7 +1,7 @@
 import { Modal, Tabs } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import styles from './GalleryDialog.module.css';
-import { type GalleryTab, openGallery, useGallery } from './GalleryMenuItem';
+import { type GalleryTab, openGallery, useGallery } from './galleryStore';
 import { ProjectShelf } from './ProjectShelf';
 import { TemplateGrid } from './TemplateGrid';
 

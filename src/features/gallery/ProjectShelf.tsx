@@ -6,7 +6,7 @@ import { useDocument } from '../../stores/document';
 import { loadShelf, type Shelf } from '../../stores/shelf';
 import { chooseFile } from '../projects/openFile';
 import styles from './GalleryDialog.module.css';
-import { openGallery } from './GalleryMenuItem';
+import { openGallery } from './galleryStore';
 import { ProjectCard } from './ProjectCard';
 import { Trash } from './Trash';
 import { useShelfChanges } from './useShelfChanges';

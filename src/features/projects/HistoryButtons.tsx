@@ -1,8 +1,9 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useDocument } from '../../stores/document';
+import { Hint } from '../common/Hint';
 
 /** Undo and redo. */
 export function HistoryButtons() {
@@ -12,7 +13,7 @@ export function HistoryButtons() {
   const { undo, redo } = useDocument.getState();
   return (
     <>
-      <Tooltip label={`${t('undo')}  Ctrl Z`}>
+      <Hint label={`${t('undo')}  Ctrl Z`}>
         <ActionIcon
           aria-label={t('undo')}
           aria-keyshortcuts="Control+Z"
@@ -22,8 +23,8 @@ export function HistoryButtons() {
         >
           <IconArrowBackUp size={17} stroke={1.7} />
         </ActionIcon>
-      </Tooltip>
-      <Tooltip label={`${t('redo')}  Ctrl Shift Z`}>
+      </Hint>
+      <Hint label={`${t('redo')}  Ctrl Shift Z`}>
         <ActionIcon
           aria-label={t('redo')}
           aria-keyshortcuts="Control+Shift+Z"
@@ -33,7 +34,7 @@ export function HistoryButtons() {
         >
           <IconArrowForwardUp size={17} stroke={1.7} />
         </ActionIcon>
-      </Tooltip>
+      </Hint>
     </>
   );
 }

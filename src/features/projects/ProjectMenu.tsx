@@ -1,26 +1,12 @@
-import { Menu } from '@mantine/core';
-import {
-  IconChevronDown,
-  IconDeviceFloppy,
-  IconFile,
-  IconFolderOpen,
-  IconKeyboard,
-  IconShare3,
-} from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { IconChevronDown } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDocument } from '../../stores/document';
 import { useLocks } from '../../stores/lessonLocks';
-import { listStored, openBlank, openStored, type StoredSummary } from '../../stores/projects';
-import { useShare } from '../share/shareStore';
-import { chooseFile, openFile, useRefused } from './openFile';
+import { lazyMenu } from '../common/lazyMenu';
+import { openFile } from './openFile';
 import styles from './projects.module.css';
-import { useShortcutsHelp } from './shortcutsHelp';
-import { useWhen } from './useWhen';
 
-const RECENT = 6;
-
-const saveOpenProject = async () => (await import('./saveFile')).saveOpenProject();
+const ProjectMenuList = lazyMenu(async () => (await import('./ProjectMenuList')).ProjectMenuList);
 
 interface Props {
   /** What opens the menu: the brand. */
@@ -31,82 +17,19 @@ interface Props {
   readonly help: ReactNode;
 }
 
-/** New, open, and the projects of this browser. */
+/** The button of the projects' menu, and the file that it opens. */
 export function ProjectMenu({ children, items, help }: Props) {
   const { t } = useTranslation('projects');
-  const openId = useDocument((state) => state.document.id);
-  const [recent, setRecent] = useState<readonly StoredSummary[]>([]);
-  const when = useWhen();
   const locked = useLocks((state) => state.locked.has('projects'));
-  const openRecent = async ({ id, name }: StoredSummary) => {
-    const opened = await openStored(id);
-    if (opened && !opened.ok) useRefused.setState({ refused: { file: name, diagnostics: opened.error } });
-  };
   if (locked) return <span className={styles.brandOnly}>{children}</span>;
   return (
     <>
-      <Menu position="bottom-start" width={264} onOpen={() => void listStored().then(setRecent)}>
-        <Menu.Target>
-          <button type="button" className={styles.menuButton} aria-label={t('menu')} data-testid="project-menu">
-            {children}
-            <IconChevronDown size={14} aria-hidden />
-          </button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {items}
-          <Menu.Item
-            leftSection={<IconFile size={16} stroke={1.6} />}
-            onClick={() => openBlank(t('untitled'))}
-            data-testid="project-new"
-          >
-            {t('new')}
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<IconFolderOpen size={16} stroke={1.6} />}
-            onClick={chooseFile}
-            data-testid="project-open"
-          >
-            {t('open')}
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<IconDeviceFloppy size={16} stroke={1.6} />}
-            rightSection={<kbd className={styles.key}>Ctrl S</kbd>}
-            onClick={() => void saveOpenProject()}
-            data-testid="project-save"
-          >
-            {t('save')}
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<IconShare3 size={16} stroke={1.6} />}
-            onClick={() => useShare.setState({ opened: true })}
-            data-testid="project-share"
-          >
-            {t('share')}
-          </Menu.Item>
-          <Menu.Divider />
-          {help}
-          <Menu.Item
-            leftSection={<IconKeyboard size={16} stroke={1.6} />}
-            rightSection={<kbd className={styles.key}>?</kbd>}
-            onClick={() => useShortcutsHelp.setState({ opened: true })}
-          >
-            {t('shortcuts')}
-          </Menu.Item>
-          {recent.length > 0 && <Menu.Label>{t('recent')}</Menu.Label>}
-          {recent.slice(0, RECENT).map((item) => (
-            <Menu.Item
-              key={item.id}
-              aria-current={item.id === openId}
-              onClick={() => item.id !== openId && void openRecent(item)}
-            >
-              <span className={styles.recent}>
-                <span>{item.name}</span>
-                <small>{item.id === openId ? t('openNow') : when(item.savedAt)}</small>
-              </span>
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
+      <ProjectMenuList items={items} help={help}>
+        <button type="button" className={styles.menuButton} aria-label={t('menu')} data-testid="project-menu">
+          {children}
+          <IconChevronDown size={14} aria-hidden />
+        </button>
+      </ProjectMenuList>
       <input
         type="file"
         accept=".json,application/json"

@@ -1,10 +1,11 @@
-import { ActionIcon, Loader, Slider, Tooltip, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Loader, Slider, UnstyledButton } from '@mantine/core';
 import { IconPhoto, IconPhotoOff, IconTargetArrow } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { telemetry, useRun } from '../../stores/run';
 import { useRunSettings } from '../../stores/runSettings';
 import { formatCount } from '../common/format';
+import { Hint } from '../common/Hint';
 import styles from './DockTools.module.css';
 import { formatLoss, formatMs, formatOf } from './format';
 import { ProviderMenu } from './ProviderMenu';
@@ -44,7 +45,7 @@ function TestResult() {
       })
     : t('test.invite');
   return (
-    <Tooltip label={help} multiline maw={280}>
+    <Hint label={help} multiline maw={280}>
       <UnstyledButton
         className={styles.chip}
         disabled={testing || !possible}
@@ -62,7 +63,7 @@ function TestResult() {
         </span>
         {result && !testing && <b>{result}</b>}
       </UnstyledButton>
-    </Tooltip>
+    </Hint>
   );
 }
 
@@ -70,7 +71,7 @@ function Smoothing() {
   const { t } = useTranslation('training');
   const { smoothing, set } = useRunSettings();
   return (
-    <Tooltip label={t('smoothing.help')} multiline maw={260}>
+    <Hint label={t('smoothing.help')} multiline maw={260}>
       <div className={styles.smoothing}>
         <span id="run-smoothing">{t('smoothing.label')}</span>
         <Slider
@@ -87,7 +88,7 @@ function Smoothing() {
         />
         <output>{smoothing.toFixed(2)}</output>
       </div>
-    </Tooltip>
+    </Hint>
   );
 }
 
@@ -96,7 +97,7 @@ function LivePictures() {
   const { livePictures, set } = useRunSettings();
   const label = t(livePictures ? 'pictures.hide' : 'pictures.show');
   return (
-    <Tooltip label={label}>
+    <Hint label={label}>
       <ActionIcon
         aria-label={label}
         aria-pressed={livePictures}
@@ -105,7 +106,7 @@ function LivePictures() {
       >
         {livePictures ? <IconPhoto size={16} stroke={1.7} /> : <IconPhotoOff size={16} stroke={1.7} />}
       </ActionIcon>
-    </Tooltip>
+    </Hint>
   );
 }
 

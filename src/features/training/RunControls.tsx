@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Kbd, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Kbd } from '@mantine/core';
 import {
   IconPlayerPauseFilled,
   IconPlayerPlayFilled,
@@ -11,10 +11,11 @@ import { useTranslation } from 'react-i18next';
 import { setTraining } from '../../document/edit';
 import { useDocument } from '../../stores/document';
 import { type RunStatus, useRun } from '../../stores/run';
+import { Hint } from '../common/Hint';
 import { DraftInput } from '../inspector/DraftInput';
+import { epochsField } from '../inspector/epochsField';
 import { checkParam } from '../inspector/FieldControl';
 import { parseNumber, stepNumber } from '../inspector/numbers';
-import { epochsField } from '../inspector/trainingFields';
 import styles from './RunControls.module.css';
 import { RunProgress } from './RunProgress';
 import { shortcutText, useRunShortcuts } from './shortcuts';
@@ -79,7 +80,7 @@ function MainButton() {
   const action = nextAction[status];
   const { train, pause } = useRun.getState();
   return (
-    <Tooltip label={<WithKeys text={t(`mainHelp.${action}`, { count: epochs })} keys={shortcutText.train} />}>
+    <Hint label={<WithKeys text={t(`mainHelp.${action}`, { count: epochs })} keys={shortcutText.train} />}>
       <Button
         className={styles.main}
         variant={action === 'pause' ? 'default' : 'filled'}
@@ -91,7 +92,7 @@ function MainButton() {
       >
         {t(`main.${action}`)}
       </Button>
-    </Tooltip>
+    </Hint>
   );
 }
 
@@ -106,11 +107,11 @@ interface IconActionProps {
 
 function IconAction({ label, keys, disabled, onClick, icon, testId }: IconActionProps) {
   return (
-    <Tooltip label={<WithKeys text={label} {...(keys ? { keys } : {})} />}>
+    <Hint label={<WithKeys text={label} {...(keys ? { keys } : {})} />}>
       <ActionIcon aria-label={label} disabled={disabled} onClick={onClick} data-testid={testId}>
         {icon}
       </ActionIcon>
-    </Tooltip>
+    </Hint>
   );
 }
 

@@ -1,10 +1,12 @@
-import { Tooltip, UnstyledButton } from '@mantine/core';
+import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { NetDocument } from '../../document/schema';
 import { useDocument } from '../../stores/document';
 import { useCurveNames, useRun } from '../../stores/run';
 import { useRunSettings } from '../../stores/runSettings';
+import { Hint } from '../common/Hint';
 import { PredictPanel } from '../predict/PredictPanel';
+import { isPhaseLoss, useLossLines } from './lines';
 import { MetricChart } from './MetricChart';
 import { RunAnnouncer } from './RunAnnouncer';
 import { RunNotices } from './RunNotices';
@@ -16,7 +18,7 @@ export function TrainingDock() {
   const names = useCurveNames();
   const expected = useDocument(({ document }) => expectedMetric(document));
   const status = useRun((state) => state.status);
-  const metric = names.find((name) => name !== 'loss') ?? expected;
+  const metric = names.find((name) => name !== 'loss' && !isPhaseLoss(name)) ?? expected;
   const empty = names.length > 0 ? undefined : t(`empty.${status}`, { defaultValue: t('empty.idle') });
   return (
     <div className={styles.frame}>
@@ -39,7 +41,7 @@ function LossChart({ empty }: { readonly empty: string | undefined }) {
   const { t } = useTranslation('training');
   const { logLoss, set } = useRunSettings();
   const toggle = (
-    <Tooltip label={t('log.help')}>
+    <Hint label={t('log.help')}>
       <UnstyledButton
         className={styles.toggle}
         aria-pressed={logLoss}
@@ -48,9 +50,9 @@ function LossChart({ empty }: { readonly empty: string | undefined }) {
       >
         {t('log.label')}
       </UnstyledButton>
-    </Tooltip>
+    </Hint>
   );
-  return <MetricChart name="loss" log={logLoss} tools={toggle} empty={empty} />;
+  return <MetricChart name="loss" lines={useLossLines()} log={logLoss} tools={toggle} empty={empty} />;
 }
 
 /** Before the first step, what the losses on the canvas will measure. */
