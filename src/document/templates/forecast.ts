@@ -30,8 +30,8 @@ export const forecast = defineTemplate(
     ],
     training: adamProgram({
       batchSize: 32,
-      epochs: 20,
-      learningRate: 0.02,
+      epochs: 40,
+      learningRate: 0.03,
       schedule: { type: 'cosine', params: { lowest: 0.01, warmup: 0 } },
       gradient: { l2: 0.003 },
     }),
