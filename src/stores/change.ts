@@ -53,7 +53,7 @@ export function describeChange(before: NetDocument, after: NetDocument): Change 
   if (before.name !== after.name) return { kind: 'project', name: after.name };
   if (before.training !== after.training) {
     const fields = differingKeys(before.training, after.training).flatMap((field) =>
-      field === 'phases' ? differingKeys(before.training.phases[0] ?? {}, after.training.phases[0] ?? {}) : [field],
+      field === 'phases' ? phaseFields(before.training.phases, after.training.phases) : [field],
     );
     return { kind: 'training', fields };
   }
@@ -122,6 +122,17 @@ function describeWires({ wired, unwired }: Difference, before: Drawing, after: D
     return { kind: 'wires', added: wired.length, removed: unwired.length };
   if (wired.length === 0) return { kind: 'disconnect', from, to };
   return { kind: unwired.length === 0 ? 'connect' : 'rewire', from, to };
+}
+
+/** What differs in phases of the same order; `phases` where there are more or fewer, or they changed places. */
+function phaseFields(before: readonly object[], after: readonly object[]): string[] {
+  const texts = (phases: readonly object[]) =>
+    phases
+      .map((phase) => JSON.stringify(phase))
+      .sort()
+      .join();
+  if (before.length !== after.length || texts(before) === texts(after)) return ['phases'];
+  return [...new Set(after.flatMap((phase, index) => differingKeys(before[index] ?? {}, phase)))];
 }
 
 function differingKeys(before: object, after: object): string[] {

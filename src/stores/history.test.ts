@@ -13,8 +13,10 @@ import {
   setPhase,
   setTraining,
 } from '../document/edit';
+import { movePhase, removePhase, renamePhase, setPhaseLosses, setPhaseUpdates } from '../document/edit/phases';
 import { anyEdit, emptyDocument } from '../document/edit.fixture';
 import type { NetDocument } from '../document/schema';
+import { dcgan } from '../document/templates/dcgan';
 import { mnistMlp } from '../document/templates/mnistMlp';
 import { describeChange } from './change';
 import { guardEdits, useDocument } from './document';
@@ -148,5 +150,18 @@ describe('guardEdits', () => {
     keepName();
     store().redo();
     expect(store().document.name).toBe('A');
+  });
+});
+
+describe('changes of the training program', () => {
+  const start = dcgan.create();
+  it.each<[string, (d: NetDocument) => NetDocument, string[]]>([
+    ['the second phase’s losses', (d) => setPhaseLosses(d, 1, []), ['losses']],
+    ['what it updates', (d) => setPhaseUpdates(d, 1, ['generator/dense_1']), ['updates']],
+    ['its name', (d) => renamePhase(d, 1, 'G'), ['name']],
+    ['one phase less', (d) => removePhase(d, 0), ['phases']],
+    ['another order', (d) => movePhase(d, 0, 1), ['phases']],
+  ])('%s', (_, edit, fields) => {
+    expect(describeChange(start, edit(start))).toEqual({ kind: 'training', fields });
   });
 });

@@ -1,4 +1,4 @@
-import type { DocNode, Drawing, NetDocument } from '../document/schema';
+import type { DocModule, DocNode, Drawing, NetDocument } from '../document/schema';
 
 const sameJson = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
 
@@ -18,9 +18,7 @@ const wires = ({ edges }: Drawing): string =>
     .sort()
     .join(' ');
 
-function sameDrawing(a: Drawing, b: Drawing | undefined): boolean {
-  if (a === b) return true;
-  if (!b) return false;
+function sameDrawing(a: Drawing, b: Drawing): boolean {
   if (a.nodes !== b.nodes) {
     if (a.nodes.length !== b.nodes.length) return false;
     const byId = new Map(b.nodes.map((node) => [node.id, node]));
@@ -29,12 +27,19 @@ function sameDrawing(a: Drawing, b: Drawing | undefined): boolean {
   return a.edges === b.edges || wires(a) === wires(b);
 }
 
-/** The same modules inside, whatever their order. */
-function sameModules(a: NetDocument['modules'], b: NetDocument['modules']): boolean {
+function sameModules(a: readonly DocModule[], b: readonly DocModule[]): boolean {
   if (a === b) return true;
   const byId = new Map(b.map((module) => [module.id, module]));
-  return a.length === b.length && a.every((module) => sameDrawing(module, byId.get(module.id)));
+  return (
+    a.length === b.length && a.every((module) => sameDrawing(module, byId.get(module.id) ?? { ...module, nodes: [] }))
+  );
 }
+
+const program = ({ training }: NetDocument) => ({
+  ...training,
+  epochs: 0,
+  phases: training.phases.map((phase) => ({ ...phase, name: '' })),
+});
 
 /**
  * Whether a run of `a` is a run of `b`: names, places and the number of epochs do not count, everything else does. Cheap where
@@ -43,7 +48,7 @@ function sameModules(a: NetDocument['modules'], b: NetDocument['modules']): bool
 export function sameRun(a: NetDocument, b: NetDocument): boolean {
   if (a === b) return true;
   if (!sameDrawing(a, b) || !sameModules(a.modules, b.modules)) return false;
-  return sameJson({ ...a.training, epochs: 0 }, { ...b.training, epochs: 0 });
+  return a.training === b.training || sameJson(program(a), program(b));
 }
 
 /** The document with another number of epochs. */

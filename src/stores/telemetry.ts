@@ -7,9 +7,12 @@ export type Progress = Omit<Extract<TrainerEvent, { type: 'progress' }>, 'type' 
 /** Name of a curve: the loss, or a metric of the document. */
 export type CurveName = 'loss' | (string & {});
 
-const valuesOf = (point: Pick<TrainPoint, 'loss' | 'metrics'>): [CurveName, number][] => [
-  ['loss', point.loss],
-  ...Object.entries(point.metrics),
+/** The curve of a phase's loss: `loss` of the first, `loss:1` of the second. */
+export const lossCurve = (phase: number): CurveName => (phase === 0 ? 'loss' : `loss:${phase}`);
+
+const valuesOf = ({ loss, losses = [loss], metrics }: Omit<TrainPoint, 'step'>): [CurveName, number][] => [
+  ...losses.map((value, phase): [CurveName, number] => [lossCurve(phase), value]),
+  ...Object.entries(metrics),
 ];
 
 /**
@@ -26,7 +29,7 @@ export class Telemetry {
     return this.progressNow;
   }
 
-  /** The loss first, then the metrics in the order they came. */
+  /** The losses first, one a phase, then the metrics in the order they came. */
   get names(): readonly CurveName[] {
     return [...new Set([...this.trainCurves.keys(), ...this.validationLines.keys()])];
   }

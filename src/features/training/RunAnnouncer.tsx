@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { telemetry, useRun } from '../../stores/run';
 import { formatOf } from './format';
+import { isPhaseLoss } from './lines';
 
 /** Tells screen readers what the charts show: every change of state, and every epoch with its validation result. */
 export function RunAnnouncer() {
@@ -17,11 +18,13 @@ export function RunAnnouncer() {
         return;
       }
       announced = steps.length;
-      const values = telemetry.names.map((name) => {
-        const value = telemetry.validation(name).values.at(-1);
-        const title = t([`metric.${name}`, 'metric.other'], { name });
-        return value === undefined ? '' : `${title} ${formatOf(name)(value)}`;
-      });
+      const values = telemetry.names
+        .filter((name) => !isPhaseLoss(name))
+        .map((name) => {
+          const value = telemetry.validation(name).values.at(-1);
+          const title = t([`metric.${name}`, 'metric.other'], { name });
+          return value === undefined ? '' : `${title} ${formatOf(name)(value)}`;
+        });
       place.current.textContent = t('announce.epoch', {
         epoch: telemetry.progress?.epoch ?? announced,
         values: values.join(', '),

@@ -9,15 +9,35 @@ describe('chartData', () => {
     [4, 3, 2].forEach((value, i) => {
       curve.add(i + 1, value);
     });
-    const data = chartData(curve, { steps: [2, 5], values: [9, 8] }, 0);
+    const data = chartData([{ train: curve, validation: { steps: [2, 5], values: [9, 8] } }], 0);
     expect(data.steps).toEqual([1, 2, 3, 5]);
-    expect(data.raw).toEqual([4, 3, 2, null]);
-    expect(data.smooth).toEqual([4, 3, 2, null]);
-    expect(data.validation).toEqual([null, 9, null, 8]);
+    expect(data.lines).toEqual([{ raw: [4, 3, 2, null], smooth: [4, 3, 2, null], validation: [null, 9, null, 8] }]);
+  });
+
+  it('draws the losses of several phases over the same steps', () => {
+    const [first, second] = [new Curve(), new Curve()];
+    first.add(1, 4);
+    second.add(1, 7);
+    second.add(3, 6);
+    const nothing = { steps: [], values: [] };
+    const data = chartData(
+      [
+        { train: first, validation: nothing },
+        { train: second, validation: { steps: [2], values: [5] } },
+      ],
+      0,
+    );
+    expect(data.steps).toEqual([1, 2, 3]);
+    expect(data.lines.map(({ raw }) => raw)).toEqual([
+      [4, null, null],
+      [7, null, 6],
+    ]);
+    expect(data.lines[1]?.validation).toEqual([null, 5, null]);
   });
 
   it('is empty before the first step', () => {
-    expect(chartData(undefined, { steps: [], values: [] }, 0.9).steps).toEqual([]);
+    const nothing = { steps: [], values: [] };
+    expect(chartData([{ train: undefined, validation: nothing }], 0.9).steps).toEqual([]);
   });
 
   it('merges as a sorted set would', () => {

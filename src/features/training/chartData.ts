@@ -1,24 +1,43 @@
 import type { Curve, Line } from '../../stores/curve';
 
-/** Columns as uPlot takes them, one value a step, null where a line has no point there. */
+/** Values of one line, one for each step of a chart, null where it has no point there. */
+type Column = readonly (number | null)[];
+
+/** What a chart draws of one value: training values that occurred, their moving average, validation points. */
+export interface LineData {
+  readonly raw: Column;
+  readonly smooth: Column;
+  readonly validation: Column;
+}
+
+/** Lines over one axis of whole steps, as uPlot takes them. */
 export interface ChartData {
   readonly steps: number[];
-  readonly raw: (number | null)[];
-  readonly smooth: (number | null)[];
-  readonly validation: (number | null)[];
+  readonly lines: readonly LineData[];
+}
+
+/** One value over a run. */
+export interface Measured {
+  readonly train: Curve | undefined;
+  readonly validation: Line;
 }
 
 const noLine: Line = { steps: [], values: [] };
 
-/**
- * Three lines on one axis of whole steps: training values that occurred, their moving average, and the validation points.
- * `beta` 0 leaves the average out where the raw line says the same.
- */
-export function chartData(train: Curve | undefined, validation: Line, beta: number): ChartData {
-  const raw = train?.raw() ?? noLine;
-  const smooth = train?.smooth(beta) ?? noLine;
-  const steps = mergeSteps([raw.steps, smooth.steps, validation.steps]);
-  return { steps, raw: spread(steps, raw), smooth: spread(steps, smooth), validation: spread(steps, validation) };
+/** Curves on one axis of whole steps. `beta` 0 leaves the average out where the raw line says the same. */
+export function chartData(curves: readonly Measured[], beta: number): ChartData {
+  const lines = curves.map(({ train, validation }) => ({
+    raw: train?.raw() ?? noLine,
+    smooth: train?.smooth(beta) ?? noLine,
+    validation,
+  }));
+  const steps = mergeSteps(lines.flatMap(({ raw, smooth, validation }) => [raw.steps, smooth.steps, validation.steps]));
+  const spreadAll = ({ raw, smooth, validation }: (typeof lines)[number]): LineData => ({
+    raw: spread(steps, raw),
+    smooth: spread(steps, smooth),
+    validation: spread(steps, validation),
+  });
+  return { steps, lines: lines.map(spreadAll) };
 }
 
 /** Sorted union of ascending lists. */

@@ -5,19 +5,33 @@ import { formatTick } from './format';
 
 export type ValueKind = 'share' | 'linear' | 'log';
 
+/** CSS colours of a line: of what occurred, of its average, of validation; `--name` is a variable of the host. */
+export interface LineColors {
+  readonly raw: string;
+  readonly smooth: string;
+  readonly validation: string;
+}
+
 export interface PlotOptions {
   readonly kind: ValueKind;
+  /** One entry a line. */
+  readonly colors: readonly LineColors[];
   /** What stands under the pointer: an index into the data, or undefined when it left. */
   onHover(hover: Hover | undefined): void;
 }
 
-export interface Hover {
-  readonly step: number;
+/** Values of one line at a step. */
+export interface HoverLine {
   readonly raw: number | undefined;
   readonly smooth: number | undefined;
   readonly validation: number | undefined;
   /** Where that validation value was measured. */
   readonly validationStep: number | undefined;
+}
+
+export interface Hover {
+  readonly step: number;
+  readonly lines: readonly HoverLine[];
   /** CSS pixels from the left of the chart, and the chart's width. */
   readonly left: number;
   readonly width: number;
@@ -40,11 +54,12 @@ const INCREMENTS = [1, 2, 5].flatMap((f) => Array.from({ length: 9 }, (_, i) => 
 
 /** A streaming chart of one value over steps in `host`. Colours are the CSS variables of `host` at drawing time. */
 export function createPlot(host: HTMLElement, size: { width: number; height: number }, options: PlotOptions): Plot {
-  const { kind } = options;
+  const { kind, colors } = options;
+  const noData = [[], ...colors.flatMap(() => [[], [], []])] as unknown as uPlot.AlignedData;
   let zoomed = false;
   const known = new Map<string, string>();
   const color: Color = (name) => () => {
-    const value = known.get(name) ?? getComputedStyle(host).getPropertyValue(name).trim();
+    const value = known.get(name) ?? resolved(host, name);
     known.set(name, value);
     return value;
   };
@@ -62,7 +77,7 @@ export function createPlot(host: HTMLElement, size: { width: number; height: num
         },
       },
       axes: [stepAxis(color), valueAxis(color, kind)],
-      series: seriesOptions(color),
+      series: seriesOptions(color, colors),
       hooks: {
         setCursor: [(u) => options.onHover(hoverOf(u))],
         setSelect: [
@@ -72,10 +87,10 @@ export function createPlot(host: HTMLElement, size: { width: number; height: num
         ],
       },
     },
-    [[], [], [], []],
+    noData,
     host,
   );
-  let shown: uPlot.AlignedData = [[], [], [], []];
+  let shown: uPlot.AlignedData = noData;
   const unzoom = () => {
     zoomed = false;
     plot.setData(shown, true);
@@ -83,7 +98,8 @@ export function createPlot(host: HTMLElement, size: { width: number; height: num
   plot.over.addEventListener('dblclick', unzoom);
   return {
     draw: (data) => {
-      shown = [data.steps, data.raw, data.smooth, data.validation];
+      const columns = data.lines.flatMap(({ raw, smooth, validation }) => [raw, smooth, validation]);
+      shown = [data.steps, ...columns] as uPlot.AlignedData;
       // Zoomed: the steps in view stay, the values follow.
       plot.batch(() => {
         const { min, max } = plot.scales.x ?? {};
@@ -158,18 +174,26 @@ function linearTicks(low: number, high: number, increment: number): number[] {
   );
 }
 
-function seriesOptions(color: Color): uPlot.Series[] {
-  return [
-    {},
-    { stroke: color('--chart-train-raw'), width: 1, spanGaps: true, points: { show: false } },
-    { stroke: color('--chart-train'), width: 1.75, spanGaps: true, points: { show: false } },
+/** A colour as the canvas takes it: `--name` is a variable, `--name/24` the same with 24 % of its strength. */
+function resolved(host: HTMLElement, name: string): string {
+  const [variable = '', share] = name.split('/');
+  const value = getComputedStyle(host).getPropertyValue(variable).trim();
+  return share === undefined ? value : `color-mix(in srgb, ${value} ${share}%, transparent)`;
+}
+
+function seriesOptions(color: Color, colors: readonly LineColors[]): uPlot.Series[] {
+  const of = ({ raw, smooth, validation }: LineColors): uPlot.Series[] => [
+    { stroke: color(raw), width: 1, spanGaps: true, points: { show: false } },
+    { stroke: color(smooth), width: 1.75, spanGaps: true, points: { show: false } },
     {
-      stroke: color('--chart-validation'),
+      stroke: color(validation),
       width: 1.5,
       spanGaps: true,
+      ...(smooth === validation ? { dash: [5, 4] } : {}),
       points: { show: true, size: 6, width: 1.5, fill: color('--surface-panel') },
     },
   ];
+  return [{}, ...colors.flatMap(of)];
 }
 
 /** The raw point nearest to the pointer, and the points of the other lines nearest to it. */
@@ -182,15 +206,18 @@ function hoverOf(u: uPlot): Hover | undefined {
     const step = index === null || index === undefined ? undefined : u.data[0][index];
     return value === null || value === undefined || step === undefined ? undefined : { step, value };
   };
-  const [raw, smooth, validation] = [at(1), at(2), at(3)];
-  const step = raw?.step ?? u.data[0][idx];
+  const count = (u.data.length - 1) / 3;
+  const points = Array.from({ length: count }, (_, i) => [at(3 * i + 1), at(3 * i + 2), at(3 * i + 3)] as const);
+  const step = points.find(([raw]) => raw)?.[0]?.step ?? u.data[0][idx];
   if (step === undefined) return undefined;
   return {
     step,
-    raw: raw?.value,
-    smooth: smooth?.value,
-    validation: validation?.value,
-    validationStep: validation?.step,
+    lines: points.map(([raw, smooth, validation]) => ({
+      raw: raw?.value,
+      smooth: smooth?.value,
+      validation: validation?.value,
+      validationStep: validation?.step,
+    })),
     left: left + VALUE_AXIS_WIDTH,
     width: u.width,
   };
