@@ -146,12 +146,15 @@ export const learns = ({ steps }: Plan): boolean =>
 export const needsWordPiece = ({ steps }: Plan): boolean =>
   steps.some(({ spec, params }) => spec.type === 'tokenise' && (params as { unit?: string }).unit === 'wordPiece');
 
-/** What is done to the training examples of each batch; undefined where nothing is. Depends on seed, step and place in the batch alone. */
-export function augmentOf({ steps }: Plan): Augment | undefined {
+/**
+ * What is done to the training examples of each batch; undefined where nothing is. Depends on seed, step and place in the batch alone.
+ * @param prefix what comes before the names of the columns
+ */
+export function augmentOf({ steps }: Plan, prefix = ''): Augment | undefined {
   const augments = steps.filter(({ place }) => place === 'augment');
   if (augments.length === 0) return undefined;
   const augment = (name: string, values: NumberArray, { seed, step, batch }: Parameters<Augment>[2]): void => {
-    const own = augments.filter(({ column }) => column.name === name);
+    const own = augments.filter(({ column }) => prefix + column.name === name);
     const [first] = own;
     if (!first) return;
     const { shape } = first.column;
@@ -162,7 +165,7 @@ export function augmentOf({ steps }: Plan): Augment | undefined {
       for (const { spec, params } of own) hostStepOf(spec.type).augment?.(example, shape, params, rng);
     }
   };
-  return Object.assign(augment, { columns: new Set(augments.map(({ column }) => column.name)) });
+  return Object.assign(augment, { columns: new Set(augments.map(({ column }) => prefix + column.name)) });
 }
 
 /** Examples one after the other; the columns are the same. */

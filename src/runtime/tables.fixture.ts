@@ -1,3 +1,4 @@
+import { allocate } from '../core/dtype';
 import { internal } from '../core/errors';
 import type { HostTensor } from '../core/tensor';
 import type { Executor, Feed, RuntimeTensor, Table, TableRows, TableSource, Tables } from './executor';
@@ -26,10 +27,10 @@ export class HostTables implements Tables {
   gather({ table, rows, dims }: TableRows): HostTensor {
     if (!(table instanceof HostTable) || !this.live.has(table)) return internal('expected a table that is there');
     const { data, width } = table;
-    const values = data.slice(0, rows.length * width);
+    const dtype = data instanceof Uint8Array ? 'uint8' : data instanceof Int32Array ? 'int32' : 'float32';
+    const values = allocate(dtype, rows.length * width);
     for (const [i, row] of rows.entries()) values.set(data.subarray(row * width, (row + 1) * width), i * width);
     this.taken += rows.length;
-    const dtype = data instanceof Uint8Array ? 'uint8' : data instanceof Int32Array ? 'int32' : 'float32';
     return { dtype, dims, data: values };
   }
 }

@@ -1,7 +1,6 @@
 import type { ProgramInput } from '../compiler/program';
 import { allocate, type DType, dtypeBytes } from '../core/dtype';
-import { gather } from '../data/batches';
-import { type Augment, type LoadedDataset, type NumberArray, numberColumn } from '../data/dataset';
+import { type Augment, type LoadedDataset, type NumberArray, type NumberColumn, numberColumn } from '../data/dataset';
 import type { Executor, Table } from '../runtime/executor';
 
 /** What the tables of one data set may take of a GPU's memory. */
@@ -15,11 +14,21 @@ export type BatchPlace = 'gpu' | 'augmented' | 'tooLarge' | 'noMemory';
 
 type DataInput = Extract<ProgramInput, { role: 'data' }>;
 
+type Kept = 'uint8' | 'int32' | 'float32';
+
+/** A column, and the elements that a program takes it as. Columns may share their numbers. */
+interface Wanted {
+  readonly column: NumberColumn;
+  readonly dtype: Kept;
+}
+type Resident = Wanted & { readonly table: Table };
+
 /** The columns of a data set that the runtime keeps where it computes: a step then sends the numbers of its rows. */
 export class ResidentColumns {
   private constructor(
     readonly place: BatchPlace,
-    private readonly tables: ReadonlyMap<string, Table> = new Map(),
+    private readonly data: LoadedDataset,
+    private readonly kept: readonly Resident[] = [],
   ) {}
 
   /**
@@ -33,54 +42,48 @@ export class ResidentColumns {
     augment?: Augment,
   ): Promise<ResidentColumns | undefined> {
     if (!tables) return undefined;
-    const wanted = new Map<string, { column: string; dtype: Kept }>();
+    const wanted: Wanted[] = [];
     let place: BatchPlace = 'gpu';
-    for (const { column, type } of inputs.filter((input): input is DataInput => input.role === 'data')) {
-      if (augment?.columns.has(column)) place = 'augmented';
-      else if (isKept(type.dtype)) wanted.set(keyOf(column, type.dtype), { column, dtype: type.dtype });
+    for (const { column: name, type } of inputs.filter((input): input is DataInput => input.role === 'data')) {
+      const { dtype } = type;
+      const column = numberColumn(data, name);
+      if (augment?.columns.has(name)) place = 'augmented';
+      else if (isKept(dtype) && !found(wanted, column, dtype)) wanted.push({ column, dtype });
     }
-    const sizes = [...wanted.values()].map(({ column, dtype }) => bytesAs(data, column, dtype));
+    const sizes = wanted.map(({ column, dtype }) => column.data.length * dtypeBytes[dtype]);
     const whole = sizes.reduce((sum, size) => sum + size, 0);
-    if (whole > mostBytes || sizes.some((size) => size > tables.limit)) return new ResidentColumns('tooLarge');
-    const made = new Map<string, Table>();
-    for (const [key, { column, dtype }] of wanted) {
-      const values = valuesAs(data, column, dtype);
-      const table = await tables.create({ data: values, width: values.length / data.count });
+    if (whole > mostBytes || sizes.some((size) => size > tables.limit)) return new ResidentColumns('tooLarge', data);
+    const kept: Resident[] = [];
+    for (const { column, dtype } of wanted) {
+      const table = await tables.create({ data: valuesAs(column, dtype), width: column.data.length / data.count });
       if (!table) {
-        for (const earlier of made.values()) earlier.dispose();
-        return new ResidentColumns('noMemory');
+        for (const earlier of kept) earlier.table.dispose();
+        return new ResidentColumns('noMemory', data);
       }
-      made.set(key, table);
+      kept.push({ column, dtype, table });
     }
-    return new ResidentColumns(place, made);
+    return new ResidentColumns(place, data, kept);
   }
 
   /** A column as elements of `dtype`, where it is kept. */
   table(column: string, dtype: DType): Table | undefined {
-    return this.tables.get(keyOf(column, dtype));
+    return found(this.kept, numberColumn(this.data, column), dtype)?.table;
   }
 
   dispose(): void {
-    for (const table of this.tables.values()) table.dispose();
+    for (const { table } of this.kept) table.dispose();
   }
 }
 
-type Kept = 'uint8' | 'int32' | 'float32';
 const isKept = (dtype: DType): dtype is Kept => dtype === 'uint8' || dtype === 'int32' || dtype === 'float32';
-const keyOf = (column: string, dtype: DType): string => `${dtype} ${column}`;
 
-const bytesAs = (data: LoadedDataset, column: string, dtype: Kept): number =>
-  numberColumn(data, column).data.length * dtypeBytes[dtype];
+const found = <W extends Wanted>(all: readonly W[], column: NumberColumn, dtype: DType): W | undefined =>
+  all.find((item) => item.column.data === column.data && item.dtype === dtype);
 
 /** The whole column as a program takes it: classes are stored as bytes and fed as int32. */
-function valuesAs(data: LoadedDataset, name: string, dtype: Kept): NumberArray {
-  const column = numberColumn(data, name);
+function valuesAs(column: NumberColumn, dtype: Kept): NumberArray {
   const into = allocate(dtype, column.data.length);
   if (into.constructor === column.data.constructor) return column.data;
-  gather(
-    column,
-    Uint32Array.from({ length: data.count }, (_, i) => i),
-    into,
-  );
+  into.set(column.data);
   return into;
 }

@@ -9,6 +9,7 @@ import { ImportError, type ImportReport, importTable } from '../data/import/tabl
 import { type FetchBytes, loadCard, loadDataset } from '../data/loader';
 import { listOwn, readOwn, removeOwn, withOwn, writeOwn } from '../data/opfs';
 import { afterModel, pick } from '../data/pipeline';
+import { withFirstData } from '../document/dataSources';
 import { elementsOf } from '../layers/columns';
 import type { Plan } from '../layers/steps/registry';
 import type { StepStatisticsEntry } from '../layers/steps/statistics';
@@ -83,7 +84,7 @@ export class DataService implements DataApi {
   private load({ document, dataUrl }: LookRequest, fetchBytes: FetchBytes) {
     const node = dataNodeOf(document);
     const key = JSON.stringify([dataUrl, node?.node.params, document.training.seed, document.training.validation]);
-    if (this.known?.key !== key) this.known = { key, data: loadTrainingData(document, { fetchBytes }) };
+    if (this.known?.key !== key) this.known = { key, data: loadTrainingData(withFirstData(document), { fetchBytes }) };
     return this.known.data;
   }
 

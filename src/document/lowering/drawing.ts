@@ -138,7 +138,7 @@ class DrawingLowering {
       data: (column, name, type, use) => {
         if (scope.given) this.report(node, 'module.data', `${titleOf(node)}: data enters a model outside its modules`);
         const value = b.input(name, type);
-        program.data.push({ nodeId: path, column, use, name, value });
+        program.data.push({ nodeId: path, column: program.columnOf(node.id, column), use, name, value });
         return value;
       },
       random: (distribution, shape) => program.draw(path, distribution, shape),

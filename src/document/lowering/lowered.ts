@@ -32,6 +32,7 @@ interface Declared {
   readonly value: Value;
 }
 
+/** `column`: as the data of a run call it (`ProgramParts.columnOf`). */
 export type LoweredData = Declared & { readonly column: string; readonly use: DataUse; readonly name: string };
 export type LoweredRandom = Declared & { readonly key: string; readonly distribution: 'uniform' | 'normal' };
 /** `value` averaged over a batch is the loss or metric of that batch. */

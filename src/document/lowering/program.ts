@@ -4,6 +4,7 @@ import { Builder } from '../../ir/builder';
 import type { Value } from '../../ir/op';
 import type { Initializer } from '../../layers/initializers';
 import type { Mode } from '../../layers/layer';
+import { dataSources } from '../dataSources';
 import type { DocModule, NetDocument } from '../schema';
 import { Findings } from './findings';
 import type {
@@ -47,6 +48,8 @@ export class ProgramParts {
   private readonly buffers = new Map<string, Value>();
   private readonly bufferNames = new Map<Value, string>();
   private readonly drawn = new Map<string, number>();
+  /** What comes before the columns of a data node, by its id. */
+  private readonly sources: ReadonlyMap<string, string>;
   private nodes = 0;
 
   constructor(
@@ -57,6 +60,12 @@ export class ProgramParts {
     readonly flops?: Map<string, number>,
   ) {
     this.modules = new Map(doc.modules.map((module) => [module.id, module]));
+    this.sources = new Map(dataSources(doc).flatMap(({ nodes, prefix }) => nodes.map(({ id }) => [id, prefix])));
+  }
+
+  /** A column of a data node as the data of a run have it: sources that differ have columns of their own. */
+  columnOf(nodeId: string, column: string): string {
+    return `${this.sources.get(nodeId) ?? ''}${column}`;
   }
 
   get parameters(): readonly LoweredParameter[] {

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../core/diagnostic';
+import { internal } from '../../core/errors';
 import { err, ok, type Result } from '../../core/result';
-import { DataError, type LoadedDataset, targetClasses } from '../../data/dataset';
+import { type Augment, type Column, DataError, type LoadedDataset, targetClasses } from '../../data/dataset';
 import { type DataProgress, type FetchBytes, loadDataset } from '../../data/loader';
 import {
   applyHostSteps,
@@ -14,6 +15,7 @@ import {
 import { type Split, splitInOrder, splitTrainValidation } from '../../data/split';
 import type { StepTools } from '../../data/steps/hostStep';
 import type { Checkpoint } from '../../document/checkpoint';
+import { dataSources } from '../../document/dataSources';
 import { checkParams } from '../../document/params';
 import type { DocNode, NetDocument } from '../../document/schema';
 import { learnedFor, recipeOf } from '../../document/statistics';
@@ -21,6 +23,7 @@ import type { ColumnSpec } from '../../layers/columns';
 import { dataset, planOf } from '../../layers/defs/dataset';
 import type { ParamsOf } from '../../layers/fields';
 import type { Plan } from '../../layers/steps/registry';
+import type { StepStatisticsEntry } from '../../layers/steps/statistics';
 import type { TrainingData } from '../../training/trainer';
 import { engineDiagnostic } from './diagnostics';
 
@@ -33,7 +36,7 @@ interface DataNode {
   readonly plan: Plan;
 }
 
-/** The dataset node of a document. */
+/** The first data node of a document. */
 export function dataNodeOf(doc: NetDocument): DataNode | undefined {
   const node = doc.nodes.find(({ type }) => type === dataset.type);
   return node && readNode(node);
@@ -43,6 +46,12 @@ function readNode(node: DocNode): DataNode {
   const params = checkParams(dataset.params, node.params, '').params as unknown as ParamsOf<typeof dataset.params>;
   const { dataset: id, full, columns } = params;
   return { node, nodeId: node.id, id, full, columns, plan: planOf(node.params) };
+}
+
+/** A data source of the document with what its steps learned. */
+interface Source extends DataNode {
+  readonly nodeIds: readonly string[];
+  readonly prefix: string;
 }
 
 export interface DataOptions {
@@ -59,56 +68,92 @@ export interface LoadedTraining extends TrainingData {
   readonly rawSplit: Split;
 }
 
-/** Loads the training split a document asks for, holds out its validation examples and does the steps of the host. Errors: `data.*`. */
+/**
+ * Loads the training split a document asks for, holds out its validation examples and does the steps of the host. Data nodes whose steps
+ * differ have columns of their own, of the same examples. Errors: `data.*`.
+ */
 export async function loadTrainingData(
   doc: NetDocument,
   options: DataOptions,
 ): Promise<Result<LoadedTraining, readonly Diagnostic[]>> {
-  const node = dataNodeOf(doc);
-  if (!node) return err([{ code: 'data.none', severity: 'error', message: 'add a data set node' }]);
-  const others = doc.nodes.filter(({ type, id }) => type === dataset.type && id !== node.nodeId);
-  const other = others.find((item) => recipeOf(item) !== recipeOf(node.node));
-  if (other) return err([severalSources(other)]);
+  const sources = dataSources(doc).map(
+    ({ nodes, prefix }): Source => ({ ...readNode(nodes[0]), nodeIds: nodes.map(({ id }) => id), prefix }),
+  );
+  const [first] = sources;
+  if (!first) return err([{ code: 'data.none', severity: 'error', message: 'add a data set node' }]);
+  const other = doc.nodes.find((node) => node.type === dataset.type && briefOf(readNode(node)) !== briefOf(first));
+  if (other) return err([severalSets(first, readNode(other))]);
+  const moved = sources.find((source) => sources.length > 1 && !keepsExamples(source.plan));
+  if (moved) return err([severalCounts(moved)]);
   try {
-    return await loadNode(doc, node, options);
+    return await loadSources(doc, first, sources, options);
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
-    return err([{ ...engineDiagnostic(error), nodeId: node.nodeId }]);
+    return err([{ ...engineDiagnostic(error), nodeId: first.nodeId }]);
   }
 }
 
-async function loadNode(
+const keepsExamples = ({ steps }: Plan): boolean =>
+  steps.every(({ place }) => place !== 'rows' && place !== 'examples');
+
+async function loadSources(
   doc: NetDocument,
-  node: DataNode,
+  { id, full }: DataNode,
+  sources: readonly Source[],
   { fetchBytes, onProgress, signal, checkpoint }: DataOptions,
 ): Promise<Result<LoadedTraining, readonly Diagnostic[]>> {
-  const { id, full, plan, nodeId } = node;
   const raw = await loadDataset(id, { split: 'train', full, signal }, fetchBytes, onProgress);
-  const problem = mismatch(node, raw);
-  if (problem) return err([problem]);
-  const tools = await toolsFor(plan, fetchBytes, signal);
+  const problems = sources.flatMap((source) => mismatch(source, raw) ?? []);
+  if (problems.length > 0) return err(problems);
   const rawSplit = splitOf(doc, raw);
-  const known = learnedFor(node.node, checkpoint)?.entries;
-  const entries = known ?? (learns(plan) ? fitSteps(pickExamples(raw, rawSplit.train), plan, tools) : []);
-  const apply = (part: LoadedDataset) => applyHostSteps(part, plan, entries, tools);
-  const alike = plan.steps.every(({ place }) => place !== 'rows' && place !== 'examples');
-  const { train, split } = alike ? { train: apply(raw), split: rawSplit } : apart(raw, rawSplit, apply);
-  if (split.train.length === 0) return err([noExamples(nodeId)]);
-  const loadTest = once(async () =>
-    applyHostSteps(await loadDataset(id, { split: 'test', full: true }, fetchBytes), plan, entries, tools),
+  const learned = await Promise.all(
+    sources.map(async (source): Promise<Learned> => {
+      const { node, plan } = source;
+      const tools = await toolsFor(plan, fetchBytes, signal);
+      const known = learnedFor(node, checkpoint)?.entries;
+      const entries = known ?? (learns(plan) ? fitSteps(pickExamples(raw, rawSplit.train), plan, tools) : []);
+      return { ...source, tools, entries };
+    }),
   );
-  const augment = augmentOf(plan);
-  const statistics =
-    entries.length > 0 ? [{ node: nodeId, recipe: recipeOf(node.node), entries: [...entries] }] : undefined;
-  return ok({
-    raw,
-    rawSplit,
-    train,
-    split,
-    loadTest,
-    ...(augment ? { augment } : {}),
-    ...(statistics ? { statistics } : {}),
+  const apply = (part: LoadedDataset) => afterSources(part, learned);
+  const alike = learned.every(({ plan }) => keepsExamples(plan));
+  const { train, split } = alike ? { train: apply(raw), split: rawSplit } : apart(raw, rawSplit, apply);
+  if (split.train.length === 0) return err([noExamples(sources[0]?.nodeId ?? '')]);
+  const loadTest = once(async () => apply(await loadDataset(id, { split: 'test', full: true }, fetchBytes)));
+  return ok({ raw, rawSplit, train, split, loadTest, ...augmentOfAll(sources), ...statisticsOf(learned) });
+}
+
+interface Learned extends Source {
+  readonly tools: StepTools;
+  readonly entries: readonly StepStatisticsEntry[];
+}
+
+/** The columns of all sources side by side. */
+function afterSources(part: LoadedDataset, sources: readonly Learned[]): LoadedDataset {
+  const parts = sources.map(({ plan, entries, tools, prefix }) => {
+    const { columns, ...rest } = applyHostSteps(part, plan, entries, tools);
+    const named = ({ spec, data }: Column): Column => ({ spec: { ...spec, name: prefix + spec.name }, data });
+    return { ...rest, columns: prefix ? columns.map(named) : columns };
   });
+  const [first = internal('data without a source')] = parts;
+  return { ...first, columns: parts.flatMap(({ columns }) => columns) };
+}
+
+function augmentOfAll(sources: readonly Source[]): Pick<TrainingData, 'augment'> {
+  const all = sources.flatMap(({ plan, prefix }) => augmentOf(plan, prefix) ?? []);
+  if (all.length === 0) return {};
+  const augment = (...given: Parameters<Augment>): void => {
+    for (const each of all) each(...given);
+  };
+  return { augment: Object.assign(augment, { columns: new Set(all.flatMap(({ columns }) => [...columns])) }) };
+}
+
+/** For every data node, also where several share a source. */
+function statisticsOf(sources: readonly Learned[]): Pick<TrainingData, 'statistics'> {
+  const statistics = sources.flatMap(({ nodeIds, node, entries }) =>
+    entries.length === 0 ? [] : nodeIds.map((id) => ({ node: id, recipe: recipeOf(node), entries: [...entries] })),
+  );
+  return statistics.length > 0 ? { statistics } : {};
 }
 
 /** What the steps of the host need beside the columns. Rejects with `DataError`. */
@@ -153,11 +198,20 @@ function once<T>(load: () => Promise<T>): () => Promise<T> {
   };
 }
 
-const severalSources = ({ id }: DocNode): Diagnostic => ({
-  code: 'data.several',
+/** `mnist`, `mnist 100 %`. */
+const briefOf = ({ id, full }: DataNode): string => (full ? `${id} 100 %` : id);
+
+function severalSets(first: DataNode, other: DataNode): Diagnostic {
+  const details = { expected: briefOf(first), actual: briefOf(other) };
+  const message = `all data nodes of a project must read the same data: ${details.expected}, not ${details.actual}`;
+  return { code: 'data.several', severity: 'error', message, details, nodeId: other.nodeId };
+}
+
+const severalCounts = ({ nodeId }: DataNode): Diagnostic => ({
+  code: 'data.severalCounts',
   severity: 'error',
-  message: 'all data nodes of a project must give the same data set with the same steps',
-  nodeId: id,
+  message: 'steps that add or remove examples must be the same at all data nodes',
+  nodeId,
 });
 
 const noExamples = (nodeId: string): Diagnostic => ({

@@ -196,7 +196,9 @@ describe('several data nodes', () => {
     if (!data) throw new Error('no data node');
     const more = { ...data, id: 'more', params: { ...data.params, ...params } };
     const edges = document.edges.map((edge) =>
-      edge.from.node === data.id && ports.includes(edge.from.port) ? { ...edge, from: { ...edge.from, node: 'more' } } : edge,
+      edge.from.node === data.id && ports.includes(edge.from.port)
+        ? { ...edge, from: { ...edge.from, node: 'more' } }
+        : edge,
     );
     return { ...document, nodes: [...document.nodes, more], edges };
   };
@@ -214,14 +216,16 @@ describe('several data nodes', () => {
   });
 
   test('what the steps learned is there for each, and is used again', async () => {
-    const steps = [{ column: 'features', type: 'normalise', params: {} }];
-    const standardised = iris.nodes[0]?.params.steps;
-    for (const [params, count] of [[{}, 1], [{ steps: [...(standardised as []), ...steps.slice(1)] }, 1], [{ steps: [] }, 0]] as const) {
-      const document = behindTwo(iris, params, 'features');
-      const { data } = await prepare(document);
-      expect(data.statistics?.map(({ node }) => node)).toEqual(count ? ['data', 'more'] : ['data']);
-      const checkpoint = { statistics: data.statistics } as unknown as Checkpoint;
-      expect((await prepare(document, { fetchBytes, checkpoint })).data.statistics).toEqual(data.statistics);
+    for (const [params, nodes] of [
+      [{}, ['data', 'more']],
+      [{ steps: [{ column: 'features', type: 'missing', params: {} }] }, ['data', 'more']],
+      [{ steps: [] }, ['data']],
+    ] as const) {
+      const document = behindTwo(iris, params as DocNode['params'], 'features');
+      const { statistics } = (await prepare(document)).data;
+      expect(statistics?.map(({ node }) => node)).toEqual(nodes);
+      const checkpoint = { statistics } as unknown as Checkpoint;
+      expect((await prepare(document, { fetchBytes, checkpoint })).data.statistics).toEqual(statistics);
     }
   });
 
@@ -264,7 +268,9 @@ describe('several data nodes', () => {
     ],
     [
       'steps that drop examples',
-      placeData('more', 'iris', [0, 3], { steps: [{ column: 'features', type: 'missing', params: { how: 'drop' } }] }),
+      placeData('more', 'iris', [0, 3], {
+        steps: [{ column: 'features', type: 'missing', params: { method: 'drop' } }],
+      }),
       { code: 'data.severalCounts', nodeId: 'more' },
     ],
   ])('%s is refused', async (_, more, expected) => {
