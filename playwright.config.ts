@@ -19,12 +19,21 @@ const browser = (extra: string[]) => ({
   launchOptions: { args: [...args, ...extra], ...(executablePath ? { executablePath } : {}) },
 });
 
+/** Tests that train: each takes both cores, so the gate runs them alone and all others two at a time. */
+const training = /(training|predict|export|tour|gan)[\w.]*\.spec\.ts$/;
+const parts = {
+  all: {},
+  training: { testMatch: training },
+  editing: { testIgnore: training, workers: 2 },
+};
+const part = Object.entries(parts).find(([name]) => name === process.env.NETLOOM_E2E_PART)?.[1] ?? parts.all;
+
 export default defineConfig({
   testDir: 'e2e',
   // timings are for `npm run bench:page`: they hold on a quiet machine only
   ...(process.env.NETLOOM_TIMED ? { grep: /@timed/ } : { grepInvert: /@timed/ }),
-  // two share the cores in two thirds of the time, and tests that train then wait for each other
-  workers: Number(process.env.NETLOOM_E2E_WORKERS ?? 1),
+  workers: 1,
+  ...part,
   retries: 0,
   timeout: 90_000,
   forbidOnly: Boolean(process.env.CI),
@@ -41,7 +50,7 @@ export default defineConfig({
     { name: 'webgpu', grep: /@webgpu/, use: browser(['--enable-unsafe-webgpu']) },
   ],
   webServer: {
-    command: `npm run -s build && npx vite preview --port ${port} --strictPort --logLevel warn`,
+    command: `${process.env.NETLOOM_BUILT ? '' : 'npm run -s build && '}npx vite preview --port ${port} --strictPort --logLevel warn`,
     url: `http://localhost:${port}`,
     reuseExistingServer: false,
     timeout: 120_000,

@@ -11,7 +11,6 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const reports = mkdtempSync(join(tmpdir(), 'netloom-test-'));
 const unitReport = join(reports, 'unit.json');
-const e2eReport = join(reports, 'e2e.json');
 
 /** Runs an npm script of this package; resolves to whether it succeeded. */
 function run(script, args = [], env = {}) {
@@ -44,12 +43,20 @@ const steps = [
     run: () => run('unit', ['--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`]),
     count: () => count(unitReport, (r) => ({ passed: r.numPassedTests, failed: r.numFailedTests })),
   },
-  {
-    name: 'e2e',
-    run: () => run('e2e', ['--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_NAME: e2eReport }),
-    count: () => count(e2eReport, (r) => ({ passed: r.stats.expected, failed: r.stats.unexpected + r.stats.flaky })),
-  },
+  e2e('editing'),
+  e2e('training', { NETLOOM_BUILT: '1' }),
 ];
+
+/** One part of the browser tests; the first one builds the page for both. */
+function e2e(part, env = {}) {
+  const report = join(reports, `e2e-${part}.json`);
+  return {
+    name: `e2e, ${part}`,
+    run: () =>
+      run('e2e', ['--reporter=list,json'], { NETLOOM_E2E_PART: part, PLAYWRIGHT_JSON_OUTPUT_NAME: report, ...env }),
+    count: () => count(report, (r) => ({ passed: r.stats.expected, failed: r.stats.unexpected + r.stats.flaky })),
+  };
+}
 
 let passed = 0;
 let failed = 0;
