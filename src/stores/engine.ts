@@ -1,9 +1,8 @@
-import { ExporterClient, PredictorClient, TrainerClient } from '../worker/client';
+import { ExporterClient, TrainerClient } from '../worker/client';
 
 /** The workers of this page. Each starts at its first call. */
 export const trainer = new TrainerClient();
 export const exporter = new ExporterClient();
-export const predictor = new PredictorClient();
 
 /** Where the data sets are served from. */
 export const dataUrl = new URL(

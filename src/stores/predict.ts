@@ -1,25 +1,23 @@
 import { useStore } from 'zustand';
-import type { Diagnostic } from '../core/diagnostic';
-import { internal } from '../core/errors';
-import type { Result } from '../core/result';
-import type { Example } from '../worker/protocol';
+import { PredictorClient } from '../worker/client';
+import type { ExporterApi } from '../worker/protocol';
+import type { TrialRequest } from '../worker/protocol/trial';
 import { useDocument } from './document';
-import { dataUrl, exporter, predictor } from './engine';
+import { dataUrl, exporter } from './engine';
 import { Predict, type PredictState } from './predictController';
 import { useRun } from './run';
+
+export type { Encoded, Lexicon, Piece, RawValue, TestRows } from '../worker/protocol/trial';
+export type { Answer, Feeds, Outputs, Parts, Question } from './predictController';
+
+const predictor = new PredictorClient();
 
 const predict = new Predict({
   document: () => useDocument.getState().document,
   checkpoint: () => useRun.getState().checkpoint,
   exportModel: (document, checkpoint) => exporter.exportModel(document, checkpoint),
-  open: (model) => predictor.load(model.bytes),
-  run: async (model, input) => {
-    const result = await predictor.run({ [model.inputName]: input });
-    if (!result.ok) return result;
-    const { outputs, milliseconds, provider } = result.value;
-    const output = outputs[model.outputName] ?? internal(`the model gave no ${model.outputName}`);
-    return { ok: true, value: { output, ms: milliseconds, provider } };
-  },
+  open: (slot, model) => predictor.load(model.bytes, slot),
+  run: (slot, feeds) => predictor.run(feeds, slot),
 });
 
 /** The exported model, ready to be asked. */
@@ -35,7 +33,20 @@ useDocument.subscribe((state, before) => {
   if (state.document !== before.document) predict.refresh();
 });
 
-/** Any example of the official test split of the open document's data. */
-export function sampleTest(): Promise<Result<Example, readonly Diagnostic[]>> {
-  return exporter.testExample(useDocument.getState().document, dataUrl, Math.floor(Math.random() * 2 ** 31));
-}
+/** The open document's data node, with what was learned for the weights of now. */
+const request = (): TrialRequest => ({
+  document: useDocument.getState().document,
+  dataUrl,
+  statistics: useRun.getState().checkpoint?.statistics,
+});
+
+/** Examples of the official test split from place `from` on, counted around. */
+export const testRows = (from: number, count: number): ReturnType<ExporterApi['testRows']> =>
+  exporter.testRows(request(), from, count);
+
+/** What the token numbers of the open document's columns stand for. */
+export const lexicons = (): ReturnType<ExporterApi['lexicons']> => exporter.lexicons(request());
+
+/** A text of a column of the data set, cut into tokens as the examples were. */
+export const encode = (column: string, text: string): ReturnType<ExporterApi['encode']> =>
+  exporter.encode(request(), column, text);

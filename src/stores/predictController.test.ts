@@ -13,9 +13,13 @@ const checkpointAt = (step: number): Checkpoint => ({
   step,
   history: { train: [], validation: [] },
 });
-const picture = (value: number): HostTensor => ({ dtype: 'uint8', dims: [1, 1, 1, 1], data: new Uint8Array([value]) });
+const picture = (value: number, slot = 'main') => ({
+  [slot]: { x: { dtype: 'float32', dims: [1, 1, 1, 1], data: Float32Array.of(value) } as HostTensor },
+});
 const exported: ExportedModel = {
   bytes: new Uint8Array([1]),
+  inputs: [{ name: 'image', column: 'x', type: { dtype: 'uint8', shape: ['B', 1, 1, 1] } }],
+  outputs: [{ name: 'probabilities', type: { dtype: 'float32', shape: ['B', 2] } }],
   inputName: 'image',
   inputType: { dtype: 'uint8', shape: ['B', 1, 1, 1] },
   outputName: 'probabilities',
@@ -34,29 +38,34 @@ afterEach(() => {
 function setUp() {
   const world = { document: mnistMlp.create(), checkpoint: undefined as Checkpoint | undefined, broken: false };
   const calls = { exports: 0, opens: 0, runs: 0 };
+  const fed: string[] = [];
   let step = 0;
   const predict = new Predict({
     document: () => world.document,
     checkpoint: () => world.checkpoint,
-    exportModel: async (_, checkpoint) => {
+    exportModel: async (document, checkpoint) => {
       calls.exports++;
       step = checkpoint?.step ?? 0;
-      return world.broken ? err([{ code: 'export.noOutput', severity: 'error', message: 'No output.' }]) : ok(exported);
+      return world.broken || document.name === 'broken'
+        ? err([{ code: 'export.noOutput', severity: 'error', message: 'No output.' }])
+        : ok(exported);
     },
     open: async () => {
       calls.opens++;
       return ok({ provider: 'wasm', reason: 'noAdapter', inputNames: ['image'], outputNames: ['probabilities'] });
     },
-    run: async (_, input) => {
+    run: async (_, { image }) => {
       calls.runs++;
       await new Promise((resolve) => setTimeout(resolve, 10));
-      const output = { dtype: 'float32', dims: [1, 2], data: new Float32Array([Number(input.data[0]), step]) } as const;
-      return ok({ output, ms: 10, provider: 'wasm' });
+      fed.push(image?.dtype ?? '');
+      const data = new Float32Array([Number(image?.data[0]), step]);
+      const probabilities = { dtype: 'float32', dims: [1, 2], data } as const;
+      return ok({ outputs: { probabilities }, milliseconds: 10, provider: 'wasm' });
     },
   });
   const get = predict.store.getState;
-  const values = () => [...(get().answer?.values ?? [])];
-  return { world, calls, predict, get, values };
+  const values = () => Array.from(get().answer?.outputs.main?.probabilities?.data ?? [], Number);
+  return { world, calls, fed, predict, get, values };
 }
 
 const settle = (ms = 50) => vi.advanceTimersByTimeAsync(ms);
@@ -137,5 +146,32 @@ describe('Predict', () => {
     expect(get().answer).toBeUndefined();
     await settle();
     expect(get().answer).toBeUndefined();
+  });
+
+  it('feeds columns by the names and in the element types of the inputs, and says what it lacks', async () => {
+    const { fed, get } = setUp();
+    get().ask(picture(5));
+    await settle();
+    expect(fed).toEqual(['uint8']);
+    const one = get().run(picture(3).main ?? {});
+    await settle();
+    expect(await one).toMatchObject({ ok: true, value: { probabilities: { data: Float32Array.of(3, 0) } } });
+    expect(await get().run({})).toMatchObject({ ok: false, error: [{ code: 'predict.failed' }] });
+    expect(await get().run({}, 'decoder')).toMatchObject({ ok: false, error: [{ code: 'predict.failed' }] });
+  });
+
+  it('exports the parts of a document beside it, and does without one that cannot be', async () => {
+    const { world, calls, predict, get } = setUp();
+    const part = { ...world.document, name: 'part' };
+    const broken = { ...world.document, name: 'broken' };
+    get().derive((document) => ({ main: document, part, broken }));
+    get().ask({ ...picture(5), ...picture(6, 'part'), ...picture(7, 'broken') });
+    await settle();
+    expect(Object.keys(get().models)).toEqual(['main', 'part']);
+    expect(Object.keys(get().answer?.outputs ?? {})).toEqual(['main', 'part']);
+    expect(calls).toMatchObject({ exports: 3, opens: 2 });
+    predict.refresh();
+    await settle(3000);
+    expect(calls.exports).toBe(3);
   });
 });

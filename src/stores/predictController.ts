@@ -1,18 +1,21 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Diagnostic } from '../core/diagnostic';
-import { ok, type Result } from '../core/result';
+import { fromNumbers, toNumbers } from '../core/dtype';
+import { internal } from '../core/errors';
+import { err, ok, type Result } from '../core/result';
 import type { HostTensor } from '../core/tensor';
 import type { Checkpoint } from '../document/checkpoint';
 import type { NetDocument } from '../document/schema';
-import type { ExportedModel, PredictorInfo, Provider } from '../worker/protocol';
+import type { ExportedModel, Prediction, PredictorInfo, Provider } from '../worker/protocol';
 
-export interface Predicted {
-  /** The model's answer for the one example it was given. */
-  readonly output: HostTensor;
-  /** Time of the run alone, milliseconds. */
-  readonly ms: number;
-  readonly provider: Provider;
-}
+/** What a model is given, [n, ...], by the name of the column or of the noise. */
+export type Feeds = Readonly<Record<string, HostTensor>>;
+/** What it answers, by the names of its outputs. */
+export type Outputs = Readonly<Record<string, HostTensor>>;
+/** Feeds of each model that is asked, by its slot. */
+export type Question = Readonly<Record<string, Feeds>>;
+/** The documents that are exported, by slot; `main` is the open document, perhaps with more outputs. */
+export type Parts = Readonly<Record<string, NetDocument>>;
 
 type Outcome<T> = Promise<Result<T, readonly Diagnostic[]>>;
 
@@ -21,12 +24,15 @@ export interface PredictDeps {
   checkpoint(): Checkpoint | undefined;
   exportModel(document: NetDocument, checkpoint: Checkpoint | undefined): Outcome<ExportedModel>;
   /** Opens the exported bytes in a runtime of their own. */
-  open(model: ExportedModel): Outcome<PredictorInfo>;
-  run(model: ExportedModel, input: HostTensor): Outcome<Predicted>;
+  open(slot: string, model: ExportedModel): Outcome<PredictorInfo>;
+  /** Feeds by the names of the model's inputs. */
+  run(slot: string, feeds: Feeds): Outcome<Prediction>;
 }
 
 export interface Answer {
-  readonly values: Float32Array;
+  readonly question: Question;
+  readonly outputs: Readonly<Record<string, Outputs>>;
+  /** Time of the runs alone, milliseconds. */
   readonly ms: number;
 }
 
@@ -35,6 +41,8 @@ export interface PredictState {
   readonly status: 'idle' | 'preparing' | 'ready' | 'failed';
   readonly diagnostics: readonly Diagnostic[];
   readonly classes: readonly string[];
+  /** What is open, by slot; a part that cannot be exported is not there. Changes with the weights. */
+  readonly models: Readonly<Record<string, ExportedModel>>;
   readonly provider: Provider | undefined;
   /** Why that provider. */
   readonly reason: PredictorInfo['reason'] | undefined;
@@ -42,7 +50,11 @@ export interface PredictState {
   readonly step: number;
   readonly answer: Answer | undefined;
   /** The newest question; undefined clears question and answer. */
-  ask(input: HostTensor | undefined): void;
+  ask(question: Question | undefined): void;
+  /** One run apart from the question, of the weights of now. */
+  run(feeds: Feeds, slot?: string): Outcome<Outputs>;
+  /** What is exported of a document: itself unless said otherwise. */
+  derive(parts: (document: NetDocument) => Parts): void;
   /** Gets the runtime ready before the first question. */
   prepare(): void;
   /** Weights or document changed: exports again when due, if there is a question. */
@@ -56,37 +68,42 @@ const blank = {
   status: 'idle',
   diagnostics: [],
   classes: [],
+  models: {},
   provider: undefined,
   reason: undefined,
   step: 0,
   answer: undefined,
 } as const satisfies Partial<PredictState>;
 
-/** Questions to the exported file. One export and one run at a time; of what comes meanwhile only the newest counts. */
+/** Questions to the exported files. One export and one run at a time; of what comes meanwhile only the newest counts. */
 export class Predict {
   readonly store: StoreApi<PredictState>;
-  private model: ExportedModel | undefined;
+  private parts: (document: NetDocument) => Parts = (document) => ({ main: document });
   private exportedOf: { readonly document: NetDocument; readonly checkpoint: Checkpoint | undefined } | undefined;
   private exporting = false;
   private lastExport = Number.NEGATIVE_INFINITY;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private question: HostTensor | undefined;
+  private question: Question | undefined;
   private running = false;
   private waiting = false;
 
   constructor(private readonly deps: PredictDeps) {
     this.store = createStore<PredictState>()(() => ({
       ...blank,
-      ask: (input) => this.ask(input),
+      ask: (question) => this.ask(question),
+      run: (feeds, slot = 'main') => this.runNow(feeds, slot),
+      derive: (parts) => {
+        this.parts = parts;
+      },
       prepare: () => this.prepare(),
       refresh: () => this.refresh(),
     }));
   }
 
-  private ask(input: HostTensor | undefined): void {
-    this.question = input;
-    if (!input) this.store.setState({ answer: undefined });
-    else if (this.model) {
+  private ask(question: Question | undefined): void {
+    this.question = question;
+    if (!question) this.store.setState({ answer: undefined });
+    else if (this.opened) {
       void this.answer();
       this.refresh();
     } else this.prepare();
@@ -106,6 +123,10 @@ export class Predict {
     }, wait);
   }
 
+  private get opened(): boolean {
+    return this.store.getState().models.main !== undefined;
+  }
+
   /** What was exported last is what is open now. */
   private get current(): boolean {
     const last = this.exportedOf;
@@ -117,25 +138,40 @@ export class Predict {
     this.exporting = true;
     const document = this.deps.document();
     const checkpoint = this.deps.checkpoint();
-    if (!this.model) this.store.setState({ status: 'preparing' });
-    await this.guarded(async () => {
-      const result = await this.deps.exportModel(document, checkpoint);
-      return result.ok ? this.use(result.value, checkpoint?.step ?? 0) : result;
-    });
+    if (!this.opened) this.store.setState({ status: 'preparing' });
+    await this.guarded(() => this.openParts(this.parts(document), checkpoint));
     this.exportedOf = { document, checkpoint };
     this.lastExport = performance.now();
     this.exporting = false;
     this.refresh();
   }
 
-  private async use(model: ExportedModel, step: number): Outcome<unknown> {
-    const opened = await this.deps.open(model);
-    if (!opened.ok) return opened;
-    this.model = model;
-    const { provider, reason } = opened.value;
-    this.store.setState({ status: 'ready', diagnostics: [], classes: model.classes, provider, reason, step });
+  /** Exports and opens every part; only `main` has to succeed. */
+  private async openParts({ main, ...others }: Parts, checkpoint: Checkpoint | undefined): Outcome<unknown> {
+    const first = await this.openPart('main', main ?? internal('no document to export'), checkpoint);
+    if (!first.ok) return first;
+    const models: Record<string, ExportedModel> = { main: first.value.model };
+    for (const [slot, document] of Object.entries(others)) {
+      const part = await this.openPart(slot, document, checkpoint);
+      if (part.ok) models[slot] = part.value.model;
+    }
+    const { provider, reason } = first.value.info;
+    const { classes } = first.value.model;
+    const step = checkpoint?.step ?? 0;
+    this.store.setState({ status: 'ready', diagnostics: [], classes, models, provider, reason, step });
     await this.answer();
-    return opened;
+    return first;
+  }
+
+  private async openPart(
+    slot: string,
+    document: NetDocument,
+    checkpoint: Checkpoint | undefined,
+  ): Outcome<{ readonly model: ExportedModel; readonly info: PredictorInfo }> {
+    const exported = await this.deps.exportModel(document, checkpoint);
+    if (!exported.ok) return exported;
+    const opened = await this.deps.open(slot, exported.value);
+    return opened.ok ? ok({ model: exported.value, info: opened.value }) : opened;
   }
 
   private async answer(): Promise<void> {
@@ -152,13 +188,33 @@ export class Predict {
   }
 
   private async runOnce(): Outcome<unknown> {
-    const { model, question } = this;
-    if (!model || !question) return ok(undefined);
-    const result = await this.deps.run(model, question);
-    if (!result.ok || !this.question) return result;
-    const { output, ms, provider } = result.value;
-    this.store.setState({ answer: { values: Float32Array.from(output.data, Number), ms }, provider });
-    return result;
+    const { question } = this;
+    const { models } = this.store.getState();
+    if (!models.main || !question) return ok(undefined);
+    const outputs: Record<string, Outputs> = {};
+    let ms = 0;
+    for (const [slot, feeds] of Object.entries(question)) {
+      const model = models[slot];
+      if (!model) continue;
+      const result = await this.deps.run(slot, feedsFor(model, feeds));
+      if (!result.ok) return result;
+      outputs[slot] = result.value.outputs;
+      ms += result.value.milliseconds;
+      this.store.setState({ provider: result.value.provider });
+    }
+    if (this.question) this.store.setState({ answer: { question, outputs, ms } });
+    return ok(undefined);
+  }
+
+  private async runNow(feeds: Feeds, slot: string): Outcome<Outputs> {
+    const model = this.store.getState().models[slot];
+    if (!model) return err([failed('no model is open')]);
+    try {
+      const result = await this.deps.run(slot, feedsFor(model, feeds));
+      return result.ok ? ok(result.value.outputs) : result;
+    } catch (error) {
+      return err([failed(reasonOf(error))]);
+    }
   }
 
   /** What fails or throws ends in `failed`, with the reason; the next change of weights or document tries again. */
@@ -167,14 +223,31 @@ export class Predict {
       const result = await task();
       if (!result.ok) this.fail(result.error);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      const message = `the model does not run: ${reason}`;
-      this.fail([{ code: 'predict.failed', severity: 'error', message, details: { reason } }]);
+      this.fail([failed(reasonOf(error))]);
     }
   }
 
   private fail(diagnostics: readonly Diagnostic[]): void {
-    this.model = undefined;
-    this.store.setState({ status: 'failed', diagnostics, answer: undefined });
+    this.store.setState({ status: 'failed', diagnostics, models: {}, answer: undefined });
   }
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const failed = (reason: string): Diagnostic => ({
+  code: 'predict.failed',
+  severity: 'error',
+  message: `the model does not run: ${reason}`,
+  details: { reason },
+});
+
+/** Feeds by the names of the model's inputs, in their element types. Throws where a column is missing. */
+function feedsFor(model: ExportedModel, feeds: Feeds): Feeds {
+  return Object.fromEntries(
+    model.inputs.map(({ name, column, type }) => {
+      const given = feeds[column] ?? feeds[name] ?? internal(`nothing is fed to ${name}`);
+      const { dtype } = type;
+      return [name, given.dtype === dtype ? given : { ...given, dtype, data: fromNumbers(dtype, toNumbers(given)) }];
+    }),
+  );
 }

@@ -1,17 +1,19 @@
 import { expose } from 'comlink';
 import { fetchFrom } from '../data/loader';
 import { withOwn } from '../data/opfs';
-import { TestExamples } from './engine/example';
 import { exportModel } from './engine/exportModel';
+import { Trials } from './engine/trial';
 import type { ExporterApi } from './protocol';
 
-const examples = new TestExamples((dataUrl) => withOwn(fetchFrom(dataUrl)));
+const trials = new Trials((dataUrl) => withOwn(fetchFrom(dataUrl)));
 
 const exporter: ExporterApi = {
   async exportModel(document, checkpoint) {
     return exportModel(document, checkpoint);
   },
-  testExample: (document, dataUrl, index) => examples.get(document, dataUrl, index),
+  testRows: (...args) => trials.testRows(...args),
+  lexicons: (request) => trials.lexicons(request),
+  encode: (...args) => trials.encode(...args),
 };
 
 expose(exporter);

@@ -70,3 +70,13 @@ test('what is no model, and a picture of the wrong size, are diagnostics', async
   const wrong = { image: { ...feeds.image, dims: [1, 1, 4, 16] } };
   expect(await predictor.run(wrong)).toMatchObject({ ok: false, error: [{ code: 'predict.failed' }] });
 });
+
+test('holds several models, each in its slot', async () => {
+  const predictor = service(async () => undefined);
+  await predictor.load(bytes);
+  await predictor.load(bytes, 'decoder');
+  expect(await predictor.run(feeds, 'decoder')).toMatchObject({ ok: true });
+  expect(await predictor.load(Uint8Array.of(1, 2, 3), 'decoder')).toMatchObject({ ok: false });
+  expect(await predictor.run(feeds, 'decoder')).toMatchObject({ ok: false, error: [{ code: 'predict.none' }] });
+  expect(await predictor.run(feeds)).toMatchObject({ ok: true });
+});

@@ -12,72 +12,74 @@ export interface PredictorRuntimes {
 }
 
 interface Opened {
+  readonly bytes: Uint8Array;
   readonly provider: Provider;
   readonly of: Session;
 }
 
 type Outcome<T> = Result<T, readonly Diagnostic[]>;
 
-/** Runs an exported file: on the GPU where there is one and the model works there, else on WASM. */
+/** Runs exported files: on the GPU where there is one and the models work there, else on WASM. */
 export class PredictorService implements PredictorApi {
   private wasmExecutor: Promise<Executor> | undefined;
   private gpuExecutor: Promise<Executor | undefined> | undefined;
-  private session: Opened | undefined;
-  private model: Uint8Array | undefined;
+  private readonly sessions = new Map<string, Opened>();
   /** The GPU failed once: WASM from now on. */
   private gpuFailed = false;
 
   constructor(private readonly runtimes: PredictorRuntimes) {}
 
-  async load(bytes: Uint8Array): Promise<Outcome<PredictorInfo>> {
-    this.model = bytes;
-    const old = this.session;
-    this.session = undefined;
+  async load(bytes: Uint8Array, slot = 'main'): Promise<Outcome<PredictorInfo>> {
+    const old = this.sessions.get(slot);
+    this.sessions.delete(slot);
     try {
       await old?.of.dispose();
-      const reason = await this.open(bytes);
-      this.session ??= { provider: 'wasm', of: await this.onWasm(bytes) };
-      const { provider, of } = this.session;
+      const { reason, session } = await this.open(bytes);
+      const opened = session ?? { bytes, provider: 'wasm', of: await this.onWasm(bytes) };
+      this.sessions.set(slot, opened);
+      const { provider, of } = opened;
       return ok({ provider, reason, inputNames: of.inputNames, outputNames: of.outputNames });
     } catch (error) {
       return err([predictDiagnostic(error)]);
     }
   }
 
-  async run(feeds: Readonly<Record<string, HostTensor>>): Promise<Outcome<Prediction>> {
-    const { session, model } = this;
-    if (!session || !model) return err([{ code: 'predict.none', severity: 'error', message: 'no model is loaded' }]);
+  async run(feeds: Readonly<Record<string, HostTensor>>, slot = 'main'): Promise<Outcome<Prediction>> {
+    const session = this.sessions.get(slot);
+    if (!session) return err([{ code: 'predict.none', severity: 'error', message: 'no model is loaded' }]);
     try {
       return ok(await predict(session.of, session.provider, feeds));
     } catch (error) {
       if (session.provider === 'wasm') return err([predictDiagnostic(error)]);
     }
-    return this.retryOnWasm(model, feeds);
+    return this.retryOnWasm(slot, session.bytes, feeds);
   }
 
   /** Opens a session on the GPU if that is possible, and says why or why not. */
-  private async open(bytes: Uint8Array): Promise<PredictorInfo['reason']> {
-    if (this.gpuFailed) return 'unsupported';
+  private async open(bytes: Uint8Array): Promise<{ reason: PredictorInfo['reason']; session?: Opened }> {
+    if (this.gpuFailed) return { reason: 'unsupported' };
     try {
       this.gpuExecutor ??= this.runtimes.webgpu();
       const executor = await this.gpuExecutor;
-      if (!executor) return 'noAdapter';
-      this.session = { provider: 'webgpu', of: await executor.createSession(bytes) };
-      return 'adapter';
+      if (!executor) return { reason: 'noAdapter' };
+      const session = { bytes, provider: 'webgpu', of: await executor.createSession(bytes) } as const;
+      return { reason: 'adapter', session };
     } catch {
       this.gpuFailed = true;
-      return 'unsupported';
+      return { reason: 'unsupported' };
     }
   }
 
   private async retryOnWasm(
-    model: Uint8Array,
+    slot: string,
+    bytes: Uint8Array,
     feeds: Readonly<Record<string, HostTensor>>,
   ): Promise<Outcome<Prediction>> {
     this.gpuFailed = true;
     try {
-      this.session = { provider: 'wasm', of: await this.onWasm(model) };
-      return ok(await predict(this.session.of, 'wasm', feeds));
+      const session = { bytes, provider: 'wasm', of: await this.onWasm(bytes) } as const;
+      this.sessions.set(slot, session);
+      return ok(await predict(session.of, 'wasm', feeds));
     } catch (error) {
       return err([predictDiagnostic(error)]);
     }

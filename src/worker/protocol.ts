@@ -4,6 +4,7 @@ import type { TensorType } from '../core/shape';
 import type { HostTensor } from '../core/tensor';
 import type { Checkpoint } from '../document/checkpoint';
 import type { NetDocument } from '../document/schema';
+import type { TrialApi } from './protocol/trial';
 
 /** `auto` takes what a short measurement finds faster. */
 export type ProviderChoice = 'auto' | 'wasm' | 'webgpu';
@@ -91,6 +92,10 @@ export interface Activation {
 export interface ExportedModel {
   /** The ONNX file. */
   readonly bytes: Uint8Array;
+  /** All inputs, each with the column of the data set (or the noise) that it takes. */
+  readonly inputs: readonly { readonly name: string; readonly column: string; readonly type: TensorType }[];
+  readonly outputs: readonly { readonly name: string; readonly type: TensorType }[];
+  /** The first of each. */
   readonly inputName: string;
   readonly inputType: TensorType;
   readonly outputName: string;
@@ -120,13 +125,11 @@ export interface TrainerApi {
 }
 
 /** Compiles a document with the parameters of a checkpoint (or freshly initialised ones) to an ONNX file. Needs no data, no run. */
-export interface ExporterApi {
+export interface ExporterApi extends TrialApi {
   exportModel(
     document: NetDocument,
     checkpoint: Checkpoint | undefined,
   ): Promise<Result<ExportedModel, readonly Diagnostic[]>>;
-  /** Example `index`, counted around, of the official test split of the document's data set: one raw example [1, ...]. */
-  testExample(document: NetDocument, dataUrl: string, index: number): Promise<Result<Example, readonly Diagnostic[]>>;
 }
 
 /** Answers at once while the worker's event loop turns: a worker that does not is dead or hung. */
@@ -155,12 +158,9 @@ export interface Prediction {
   readonly milliseconds: number;
 }
 
-/** Runs an exported ONNX file itself, apart from any trainer. */
+/** Runs exported ONNX files themselves, apart from any trainer. A slot holds one model; there may be several. */
 export interface PredictorApi {
-  /** Takes the place of the model before. The bytes are copied. */
-  load(bytes: Uint8Array): Promise<Result<PredictorInfo, readonly Diagnostic[]>>;
-  run(feeds: Readonly<Record<string, HostTensor>>): Promise<Result<Prediction, readonly Diagnostic[]>>;
+  /** Takes the place of the slot's model before. The bytes are copied. */
+  load(bytes: Uint8Array, slot?: string): Promise<Result<PredictorInfo, readonly Diagnostic[]>>;
+  run(feeds: Readonly<Record<string, HostTensor>>, slot?: string): Promise<Result<Prediction, readonly Diagnostic[]>>;
 }
-
-/** One raw example with a leading batch axis, and its class. */
-export type Example = { readonly x: HostTensor; readonly label: number };

@@ -5,12 +5,18 @@ import { gunzip } from '../gunzip';
 import type { FetchBytes } from '../loader';
 import type { WordPiece } from './hostStep';
 
-/** WordPiece over the vocabulary of BERT (uncased), as Hugging Face's tokenizers do it. Rejects with `DataError`. */
-export async function loadWordPiece(fetchBytes: FetchBytes, signal?: AbortSignal): Promise<WordPiece> {
+/** The 30,522 words of BERT's vocabulary (uncased), by their numbers. Rejects with `DataError`. */
+export async function loadWords(fetchBytes: FetchBytes, signal?: AbortSignal): Promise<readonly string[]> {
   const path = 'wordPiece/vocabulary.txt.gz';
   const bytes = await fetchBytes(path, signal);
   const words = new TextDecoder().decode(bytes[0] === 0x1f ? await gunzip(bytes, path) : bytes).split('\n');
   if (words[BERT_SPECIAL.unknown] !== '[UNK]') throw new DataError('data.corrupt', path, 'not the vocabulary of BERT');
+  return words;
+}
+
+/** WordPiece over that vocabulary, as Hugging Face's tokenizers do it. Rejects with `DataError`. */
+export async function loadWordPiece(fetchBytes: FetchBytes, signal?: AbortSignal): Promise<WordPiece> {
+  const words = await loadWords(fetchBytes, signal);
   const { Tokenizer } = await import('@huggingface/tokenizers');
   const tokenizer = new Tokenizer(describe(words), {});
   return (text) => tokenizer.encode(text, { add_special_tokens: false }).ids.map(whole);

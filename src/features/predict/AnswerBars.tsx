@@ -1,19 +1,17 @@
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDocument } from '../../stores/document';
-import { usePredict } from '../../stores/predict';
 import { barsOf } from './bars';
 import styles from './PredictPanel.module.css';
-import { classesOf } from './picture';
+
+interface Props {
+  /** Undefined before there is an answer. */
+  readonly values: ArrayLike<number> | undefined;
+  readonly classes: readonly string[];
+}
 
 /** A bar for each of the model's outputs, always in the same place. */
-export function AnswerBars() {
+export function AnswerBars({ values, classes }: Props) {
   const { t } = useTranslation('predict');
-  const answer = usePredict((state) => state.answer);
-  const known = usePredict((state) => state.classes);
-  const document = useDocument((state) => state.document);
-  const classes = useMemo(() => (known.length > 0 ? known : classesOf(document)), [known, document]);
-  const bars = barsOf(answer?.values, classes);
+  const bars = barsOf(values, classes);
   return (
     <ol
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by the keyboard
@@ -21,11 +19,11 @@ export function AnswerBars() {
       className={styles.bars}
       aria-label={t('answer')}
       data-testid="answer"
-      data-ready={answer !== undefined}
+      data-ready={values !== undefined}
     >
       {bars.map(({ label, share, text, best, value }, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: outputs have no name but their place
-        <li key={i} className={styles.bar} data-best={best} data-value={answer ? value : undefined}>
+        <li key={i} className={styles.bar} data-best={best} data-value={values ? value : undefined}>
           <span className={styles.label}>{label}</span>
           <span className={styles.track}>
             <span className={styles.fill} style={{ display: 'block', transform: `scaleX(${share})` }} />

@@ -1,14 +1,16 @@
 import { create } from 'zustand';
 import type { Diagnostic } from '../../core/diagnostic';
 import type { HostTensor } from '../../core/tensor';
+import { columnsOf } from '../../layers/defs/dataset';
 import { useDocument } from '../../stores/document';
-import { sampleTest } from '../../stores/predict';
+import { testRows } from '../../stores/predict';
+import { anyNumber } from './hooks';
 import type { Stroke } from './rasterize';
 
 interface PadState {
   readonly strokes: readonly Stroke[];
   /** An example of the test split in the place of a drawing. */
-  readonly sample: { readonly x: HostTensor; readonly label: number } | undefined;
+  readonly sample: { readonly x: HostTensor; readonly label: number | undefined } | undefined;
   /** Why no example could be had. */
   readonly problem: Diagnostic | undefined;
   draw(strokes: readonly Stroke[]): void;
@@ -24,10 +26,19 @@ export const usePad = create<PadState>()((set) => ({
   draw: (strokes) => set({ ...blank, strokes }),
   clear: () => set(blank),
   takeSample: async () => {
-    const { opened } = useDocument.getState();
-    const result = await sampleTest();
+    const { opened, document } = useDocument.getState();
+    const result = await testRows(anyNumber(), 1);
     if (useDocument.getState().opened !== opened) return;
-    set(result.ok ? { ...blank, sample: result.value } : { problem: result.error[0] });
+    if (!result.ok) {
+      set({ problem: result.error[0] });
+      return;
+    }
+    const { fed } = result.value;
+    const columns = columnsOf(document.nodes.find(({ type }) => type === 'dataset')?.params ?? {});
+    const of = (target: boolean) => columns.find((column) => (column.target ?? false) === target && fed[column.name]);
+    const x = fed[of(false)?.name ?? ''];
+    const label = of(true)?.kind === 'class' ? fed[of(true)?.name ?? '']?.data[0] : undefined;
+    if (x) set({ ...blank, sample: { x, label: label === undefined ? undefined : Number(label) } });
   },
 }));
 

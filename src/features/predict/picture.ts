@@ -5,6 +5,7 @@ import { columnsOf, dataset } from '../../layers/defs/dataset';
 /** The picture a model wants: raw bytes [channels, height, width], 0 … 255. */
 export interface PictureInput {
   readonly dataset: string;
+  readonly column: string;
   readonly channels: number;
   readonly height: number;
   readonly width: number;
@@ -27,7 +28,7 @@ export function pictureInput(document: NetDocument): PictureInput | readonly num
   const drawable = dims.length >= 2 && dims.length <= 3 && (channels === 1 || channels === 3);
   if (!drawable || Math.max(height, width) > largestSide || Math.min(height, width) < 4) return dims;
   const id = String(node.params.dataset ?? dataset.params.dataset.default);
-  return { dataset: id, channels, height, width, centred: centredDatasets.has(id) };
+  return { dataset: id, column: column.name, channels, height, width, centred: centredDatasets.has(id) };
 }
 
 export const isPicture = (input: PictureInput | readonly number[] | undefined): input is PictureInput =>
@@ -36,7 +37,7 @@ export const isPicture = (input: PictureInput | readonly number[] | undefined): 
 /** Ink 0 … 1 as the batch of one picture the model takes: white on black, alike in every channel. */
 export function pictureTensor(
   ink: Float32Array,
-  { channels, height, width }: Omit<PictureInput, 'dataset' | 'centred'>,
+  { channels, height, width }: Pick<PictureInput, 'channels' | 'height' | 'width'>,
 ): HostTensor {
   const data = new Uint8Array(channels * height * width);
   for (let channel = 0; channel < channels; channel++) {

@@ -45,7 +45,14 @@ describe('pictureInput', () => {
   });
 
   it('reads the picture off the data node', () => {
-    expect(pictureInput(document)).toEqual({ dataset: 'mnist', channels: 1, height: 28, width: 28, centred: true });
+    expect(pictureInput(document)).toEqual({
+      dataset: 'mnist',
+      column: 'x',
+      channels: 1,
+      height: 28,
+      width: 28,
+      centred: true,
+    });
     expect(classesOf(document)).toHaveLength(10);
     expect(pictureInput(withShape([3, 32, 48]))).toMatchObject({ channels: 3, height: 32, width: 48 });
   });

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../core/diagnostic';
 import type { Result } from '../../core/result';
 import type { Checkpoint } from '../../document/checkpoint';
 import type { NetDocument } from '../../document/schema';
-import type { Example, ExportedModel, ExporterApi } from '../protocol';
+import type { ExportedModel, ExporterApi } from '../protocol';
 import { WorkerHandle } from './workerHandle';
 
 const defaultWorker = (): Worker =>
@@ -22,8 +22,16 @@ export class ExporterClient implements ExporterApi {
     return this.connect().call((exporter) => exporter.exportModel(document, checkpoint));
   }
 
-  testExample(document: NetDocument, dataUrl: string, index: number): Promise<Result<Example, readonly Diagnostic[]>> {
-    return this.connect().call((exporter) => exporter.testExample(document, dataUrl, index));
+  testRows(...args: Parameters<ExporterApi['testRows']>): ReturnType<ExporterApi['testRows']> {
+    return this.connect().call((exporter) => exporter.testRows(...args));
+  }
+
+  lexicons(...args: Parameters<ExporterApi['lexicons']>): ReturnType<ExporterApi['lexicons']> {
+    return this.connect().call((exporter) => exporter.lexicons(...args));
+  }
+
+  encode(...args: Parameters<ExporterApi['encode']>): ReturnType<ExporterApi['encode']> {
+    return this.connect().call((exporter) => exporter.encode(...args));
   }
 
   dispose(): void {

@@ -10,22 +10,27 @@ const defaultWorker = (): Worker =>
 /** Runs exported files in a worker of its own. After a death the model of then is loaded again by itself. */
 export class PredictorClient implements PredictorApi {
   private handle: WorkerHandle<PredictorApi> | undefined;
-  private model: Uint8Array | undefined;
+  private readonly models = new Map<string, Uint8Array>();
 
   constructor(private readonly createWorker: () => Worker = defaultWorker) {}
 
-  load(bytes: Uint8Array): Promise<Result<PredictorInfo, readonly Diagnostic[]>> {
-    this.model = bytes;
-    return this.connect().call((predictor) => predictor.load(bytes));
+  load(bytes: Uint8Array, slot = 'main'): Promise<Result<PredictorInfo, readonly Diagnostic[]>> {
+    this.models.set(slot, bytes);
+    return this.connect().call((predictor) => predictor.load(bytes, slot));
   }
 
   /** Rejects with `WorkerDied` where the worker dies of it. */
-  async run(feeds: Readonly<Record<string, HostTensor>>): Promise<Result<Prediction, readonly Diagnostic[]>> {
-    if (!this.handle && this.model) {
-      const loaded = await this.load(this.model);
-      if (!loaded.ok) return loaded;
+  async run(
+    feeds: Readonly<Record<string, HostTensor>>,
+    slot = 'main',
+  ): Promise<Result<Prediction, readonly Diagnostic[]>> {
+    if (!this.handle) {
+      for (const [name, bytes] of this.models) {
+        const loaded = await this.load(bytes, name);
+        if (!loaded.ok) return loaded;
+      }
     }
-    return this.connect().call((predictor) => predictor.run(feeds));
+    return this.connect().call((predictor) => predictor.run(feeds, slot));
   }
 
   dispose(): void {

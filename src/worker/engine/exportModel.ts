@@ -35,7 +35,18 @@ export function exportModel(
   const bytes = encodeProgram(program, { target: 'cpu', parameters, metadata });
   const [input, output] = [onlyOf(program.inputs), onlyOf(program.outputs)];
   const outputType = onlyOf(program.graph.outputs).value.type;
-  return ok({ bytes, inputName: input.name, inputType: input.type, outputName: output.name, outputType, classes });
+  return ok({
+    bytes,
+    inputs: program.inputs.flatMap((end) =>
+      end.role === 'data' ? [{ name: end.name, column: end.column, type: end.type }] : [],
+    ),
+    outputs: program.graph.outputs.map(({ name, value }) => ({ name, type: value.type })),
+    inputName: input.name,
+    inputType: input.type,
+    outputName: output.name,
+    outputType,
+    classes,
+  });
 }
 
 /** Steps that are not in the model: what they are, on which column, with what they learned. */

@@ -1,0 +1,84 @@
+import type { DocumentAnalysis } from '../../document/analysis';
+import type { DocEdge, DocNode, NetDocument } from '../../document/schema';
+import type { ColumnSpec } from '../../layers/columns';
+import { columnsOf, dataset, planOf } from '../../layers/defs/dataset';
+import { noise } from '../../layers/defs/noise';
+import type { Plan, PlannedStep } from '../../layers/steps/registry';
+
+export type End = DocEdge['from'];
+
+/** What a model reads and answers, as far as it decides how one tries it. Shapes are of one example. */
+export interface Facts {
+  readonly document: NetDocument;
+  readonly data: { readonly node: DocNode; readonly plan: Plan; readonly columns: readonly ColumnSpec[] } | undefined;
+  /** The first Output node, what is wired to it, and its shape. */
+  readonly output: { readonly name: string; readonly from: End; readonly shape: readonly number[] } | undefined;
+  /** Columns as fed that the answer depends on. */
+  readonly reads: readonly ColumnSpec[];
+  /** Noise that the answer depends on: the name it is fed under, and its shape. */
+  readonly noise: readonly { readonly name: string; readonly shape: readonly number[] }[];
+  /** Column that is learned, as fed. */
+  readonly target: ColumnSpec | undefined;
+  /** Shape of what goes out at a port; undefined where it is not known or an axis is not. */
+  shapeAt(end: End): readonly number[] | undefined;
+}
+
+/** Ends that `end` is computed from, itself among them; `without` is an end that is not passed. */
+export function ancestors(document: NetDocument, end: End, without?: End): readonly End[] {
+  const found = new Map<string, End>();
+  const passed = new Set<string>();
+  const arriving = new Map<string, End[]>();
+  for (const { from, to } of document.edges) arriving.set(to.node, [...(arriving.get(to.node) ?? []), from]);
+  const open = [end];
+  for (let now = open.pop(); now; now = open.pop()) {
+    const { node, port } = now;
+    if (without && node === without.node && port === without.port) continue;
+    if (found.has(`${node}.${port}`)) continue;
+    found.set(`${node}.${port}`, now);
+    if (passed.has(node)) continue;
+    passed.add(node);
+    open.push(...(arriving.get(node) ?? []));
+  }
+  return [...found.values()];
+}
+
+export function factsOf(document: NetDocument, analysis: DocumentAnalysis): Facts {
+  const shapeAt = ({ node, port }: End): readonly number[] | undefined => {
+    const type = analysis.nodes.get(node)?.outputs[port];
+    const sizes = type?.shape.slice(1);
+    return sizes?.every((size) => typeof size === 'number') ? (sizes as number[]) : undefined;
+  };
+  const dataNode = document.nodes.find(({ type }) => type === dataset.type);
+  const plan = dataNode && planOf(dataNode.params);
+  const data = dataNode && plan ? { node: dataNode, plan, columns: columnsOf(dataNode.params) } : undefined;
+  const first = document.nodes.find(({ type }) => type === 'output');
+  const from = first && document.edges.find(({ to }) => to.node === first.id)?.from;
+  const shape = from && shapeAt(from);
+  const output =
+    first && from && shape ? { name: String(first.params.outputName ?? 'output'), from, shape } : undefined;
+  const ends = from ? ancestors(document, from) : [];
+  const read = new Set(ends.flatMap(({ node, port }) => (node === dataNode?.id ? [port] : [])));
+  return {
+    document,
+    data,
+    output,
+    reads: plan?.fed.filter(({ name, dtype }) => read.has(name) && dtype !== 'text') ?? [],
+    noise: document.nodes
+      .filter(({ id, type }) => type === noise.type && ends.some(({ node }) => node === id))
+      .map(({ params }) => ({
+        name: String(params.inputName ?? 'noise'),
+        shape: Array.isArray(params.shape) ? params.shape.map(Number) : [],
+      })),
+    target: plan?.fed.find(({ target }) => target),
+    shapeAt,
+  };
+}
+
+/** The step that makes a column, of the given kinds. */
+export function stepMaking(plan: Plan, column: string, ...types: readonly string[]): PlannedStep | undefined {
+  return plan.steps.find(
+    ({ spec, outputs }) => types.includes(spec.type) && outputs.some(({ name }) => name === column),
+  );
+}
+
+export const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);

@@ -1,0 +1,137 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconDice3 } from '@tabler/icons-react';
+import { type CSSProperties, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { HostTensor } from '../../../core/tensor';
+import { type Encoded, type TestRows, usePredict } from '../../../stores/predict';
+import { AnswerBars } from '../AnswerBars';
+import { useAwake } from '../awake';
+import { Caption } from '../Controls';
+import styles from '../Controls.module.css';
+import { anyNumber, useAnswer, useEncoded, useTestRows } from '../hooks';
+import { answersOf, shortenings } from '../maths/occlusion';
+import type { TrialProps } from '../TrialPanel';
+import { ints, numbersOf, percent } from '../tensors';
+
+/** A text, the tokens that the model sees of it, its answer, and by how much each token changes that. */
+export function Text({ trial, facts }: TrialProps<'text'>) {
+  const { t } = useTranslation('predict');
+  const awake = useAwake();
+  const [typed, setTyped] = useState<string>();
+  const [place, setPlace] = useState(0);
+  const rows = useTestRows(awake, place);
+  const example = useMemo(() => textOf(rows.value, trial.source), [rows.value, trial.source]);
+  const text = typed ?? example ?? '';
+  const encoded = useEncoded(awake && text !== '', trial.source, text);
+  const asked = useAsked(trial.column, text === '' ? undefined : encoded.value);
+  const answer = useAnswer(asked?.question, asked);
+  const name = usePredict((state) => state.models.main?.outputName);
+  const classes = usePredict((state) => state.classes);
+  const numbers = numbersOf(answer?.outputs.main, name);
+  const told = useMemo(() => {
+    const { about } = answer ?? {};
+    if (!numbers || !about) return undefined;
+    return {
+      ...answersOf(numbers, about.count, classes.length),
+      pieces: about.encoded.pieces,
+      kept: about.encoded.kept,
+      places: about.places,
+    };
+  }, [numbers, answer, classes.length]);
+  const truth = typed === undefined ? labelOf(rows.value, facts.target?.name) : undefined;
+  return (
+    <div className={styles.body}>
+      <div className={styles.column}>
+        <div className={styles.row}>
+          <input
+            className={styles.text}
+            value={text}
+            maxLength={5000}
+            aria-label={t('text')}
+            placeholder={t('text')}
+            onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+            data-testid="text-input"
+          />
+          <Tooltip label={t('sample')}>
+            <ActionIcon
+              aria-label={t('sample')}
+              onClick={() => {
+                setTyped(undefined);
+                setPlace(anyNumber());
+              }}
+              data-testid="text-sample"
+            >
+              <IconDice3 size={16} stroke={1.7} />
+            </ActionIcon>
+          </Tooltip>
+        </div>
+        <ol className={styles.tokens} aria-label={t('tokens')} data-testid="tokens">
+          {(told?.pieces ?? (text === '' ? [] : (encoded.value?.pieces ?? []))).map((piece, i) => {
+            const effect = told?.effects[told.places.indexOf(i)];
+            const cut = i >= (told?.kept ?? encoded.value?.kept ?? 0);
+            return (
+              <li
+                // biome-ignore lint/suspicious/noArrayIndexKey: the same token may stand in several places
+                key={i}
+                className={styles.token}
+                data-unknown={piece.unknown}
+                data-special={piece.special}
+                data-cut={cut}
+                data-effect={effect === undefined ? undefined : effect >= 0 ? 'for' : 'against'}
+                style={{ '--strength': `${Math.min(100, 250 * Math.abs(effect ?? 0))}%` } as CSSProperties}
+                title={[
+                  piece.unknown ? t('unknownToken') : cut ? t('cutToken') : `${piece.id}`,
+                  effect === undefined ? '' : t('withoutIt', { change: signed(-effect) }),
+                ].join(' ')}
+              >
+                {piece.special ? `[${t(`special.${piece.text}`)}]` : piece.text}
+              </li>
+            );
+          })}
+        </ol>
+        <Caption problem={rows.problem ?? encoded.problem}>
+          {truth !== undefined && told
+            ? t(told.best === truth ? 'right' : 'wrong', { label: classes[truth] ?? truth })
+            : told
+              ? t('tokensHelp')
+              : undefined}
+        </Caption>
+      </div>
+      <div className={styles.side}>
+        <AnswerBars values={told?.values} classes={classes} />
+      </div>
+    </div>
+  );
+}
+
+const signed = (change: number): string => `${change < 0 ? '−' : '+'}${percent(Math.abs(change))}`;
+
+function textOf(rows: TestRows | undefined, source: string): string | undefined {
+  const at = rows?.raw.columns.findIndex(({ name }) => name === source) ?? -1;
+  const value = rows?.raw.rows[0]?.[at];
+  return typeof value === 'string' ? value : undefined;
+}
+
+function labelOf(rows: TestRows | undefined, target: string | undefined): number | undefined {
+  const value = target === undefined ? undefined : rows?.fed[target]?.data[0];
+  return value === undefined ? undefined : Number(value);
+}
+
+interface Asked {
+  readonly question: { readonly main: Readonly<Record<string, HostTensor>> };
+  readonly encoded: Encoded;
+  /** Rows asked: the whole text, then without each of the pieces at `places`. */
+  readonly count: number;
+  readonly places: readonly number[];
+}
+
+/** The row of the whole text, and one without each token. */
+function useAsked(column: string, encoded: Encoded | undefined): Asked | undefined {
+  return useMemo(() => {
+    const row = encoded?.row?.data;
+    if (!encoded || !(row instanceof Int32Array)) return undefined;
+    const { rows, places } = shortenings(row, encoded);
+    const count = 1 + places.length;
+    return { question: { main: { [column]: ints(rows, [count, row.length]) } }, encoded, count, places };
+  }, [column, encoded]);
+}

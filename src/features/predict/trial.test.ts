@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { analyzeDocument } from '../../document/analyze';
+import type { NetDocument } from '../../document/schema';
+import { templates } from '../../document/templates/registry';
+import { factsOf } from './facts';
+import { extra, partsOf } from './parts';
+import { trialOf } from './trial';
+
+const trialFor = (document: NetDocument) => trialOf(factsOf(document, analyzeDocument(document)));
+const kinds = (list: readonly NetDocument[]) => list.map((document) => [document.id, trialFor(document).kind]);
+
+describe('trialOf', () => {
+  it('has a way of its own to try every template', () => {
+    expect(Object.fromEntries(kinds(templates.map(({ create }) => create())))).toEqual({
+      'mnist-mlp': 'picture',
+      'mnist-cnn': 'picture',
+      'cifar-cnn': 'picture',
+      'cifar-resnet': 'picture',
+      'doodle-cnn': 'picture',
+      'lstm-rows': 'picture',
+      'lstm-stack': 'other',
+      'toy-2d': 'table',
+      'cars-mpg': 'table',
+      penguins: 'table',
+      'gru-names': 'text',
+      'lstm-sentiment': 'text',
+      'bert-sentiment': 'text',
+      'cnn-text': 'text',
+      'char-gpt': 'writer',
+      'seq2seq-dates': 'translator',
+      word2vec: 'neighbours',
+      autoencoder: 'redraw',
+      anomaly: 'redraw',
+      vae: 'redraw',
+      dcgan: 'generator',
+      recommender: 'recommender',
+      forecast: 'forecast',
+    });
+  });
+
+  it('knows the codes that pictures are made from, and where they are drawn again', () => {
+    const of = (id: string) => trialFor(templates.find((template) => template.id === id)?.create() ?? nothing());
+    expect(of('vae')).toMatchObject({
+      redrawn: { from: { node: 'dense_3' }, scores: true },
+      latent: { from: { node: 'sampling_1', port: 'z' }, size: 20, normal: true },
+      scored: false,
+    });
+    expect(of('autoencoder')).toMatchObject({ latent: { from: { node: 'dense_2' }, size: 64, normal: false } });
+    expect(of('anomaly')).toMatchObject({ redrawn: { from: { node: 'dense_4' } }, scored: true });
+    expect(of('dcgan')).toMatchObject({ noise: 'noise', latent: { size: 64 }, picture: { height: 28 } });
+    expect(of('seq2seq-dates')).toMatchObject({ given: 'isoIn', written: 'iso', attention: 'multiHeadAttention_1' });
+  });
+
+  it('does not go by names: a renamed template is tried the same way', () => {
+    for (const template of templates) {
+      const document = template.create();
+      const renamed = JSON.parse(
+        JSON.stringify({ ...document, id: 'own', name: 'own' }).replaceAll('"dataset_1"', '"myData"'),
+      ) as NetDocument;
+      expect(trialFor(renamed).kind).toBe(trialFor(document).kind);
+    }
+  });
+
+  it('says that there is nothing to try without data, and offers a drawing without an output', () => {
+    expect(trialFor(nothing()).kind).toBe('nothing');
+    const [first] = templates;
+    const document = first?.create() ?? nothing();
+    const without = { ...document, nodes: document.nodes.filter(({ type }) => type !== 'output') };
+    expect(trialFor(without).kind).toBe('picture');
+  });
+});
+
+describe('partsOf', () => {
+  it('adds outputs and leaves the nodes that carry weights as they are', () => {
+    for (const { create } of templates) {
+      const document = create();
+      const parts = partsOf(document, trialFor(document));
+      for (const part of Object.values(parts)) {
+        const analysis = analyzeDocument(part);
+        expect(analysis.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+        expect(analysis.parameters).toBe(analyzeDocument(document).parameters);
+      }
+      if (document.id === 'vae') {
+        expect(Object.keys(parts)).toEqual(['main', 'decoder']);
+        expect(parts.decoder?.nodes.filter(({ type }) => type === 'output').map(({ id }) => id)).toEqual([
+          extra.redrawn,
+        ]);
+      }
+    }
+  });
+});
+
+function nothing(): NetDocument {
+  const document = templates[0]?.create();
+  if (!document) throw new Error('no template');
+  return { ...document, nodes: [], edges: [] };
+}

@@ -1,0 +1,225 @@
+import type { Diagnostic } from '../../core/diagnostic';
+import { internal } from '../../core/errors';
+import { err, ok, type Result } from '../../core/result';
+import { type HostTensor, hostTensor } from '../../core/tensor';
+import { type Column, DataError, isNumbers, type LoadedDataset } from '../../data/dataset';
+import { type FetchBytes, loadDataset } from '../../data/loader';
+import { applyHostSteps, learns, pickExamples } from '../../data/pipeline';
+import { hostStepOf } from '../../data/steps/registry';
+import { split } from '../../data/steps/tokens';
+import { learnedFor, recipeOf } from '../../document/statistics';
+import { elementsOf } from '../../layers/columns';
+import type { PlannedStep } from '../../layers/steps/registry';
+import type { StepStatisticsEntry } from '../../layers/steps/statistics';
+import { BERT_SPECIAL, SPECIAL } from '../../layers/steps/text';
+import type { Encoded, Lexicon, Piece, RawValue, TestRows, TrialApi, TrialRequest } from '../protocol/trial';
+import { dataNodeOf, loadTrainingData, toolsFor } from './data';
+import { engineDiagnostic } from './diagnostics';
+
+type Outcome<T> = Result<T, readonly Diagnostic[]>;
+type Entries = readonly StepStatisticsEntry[];
+type DataNode = NonNullable<ReturnType<typeof dataNodeOf>>;
+
+interface Ready {
+  readonly node: DataNode;
+  readonly fetchBytes: FetchBytes;
+  readonly entries: Entries;
+}
+
+interface TestSplit {
+  readonly raw: LoadedDataset;
+  readonly fed: LoadedDataset;
+}
+
+/** Test examples and texts for trying a model. The last test split and the last statistics stay in memory. */
+export class Trials implements TrialApi {
+  private tests: { readonly key: string; readonly data: Promise<TestSplit> } | undefined;
+  private learned: { readonly key: string; readonly entries: Promise<Outcome<Entries>> } | undefined;
+
+  constructor(private readonly fetchFrom: (dataUrl: string) => FetchBytes) {}
+
+  testRows(request: TrialRequest, from: number, count: number): Promise<Outcome<TestRows>> {
+    return this.with(request, async (ready) => {
+      const { raw, fed } = await this.testSplit(request, ready);
+      if (fed.count === 0) throw new DataError('data.fetch', ready.node.id, 'the steps leave no test example');
+      const places = Uint32Array.from({ length: Math.min(count, fed.count) }, (_, i) => around(from + i, fed.count));
+      const aligned = ready.node.plan.steps.every(({ place }) => place !== 'rows' && place !== 'examples');
+      return {
+        count: fed.count,
+        raw: aligned ? rawRows(raw, places) : { columns: [], rows: [] },
+        fed: tensorsOf(pickExamples(fed, places)),
+      };
+    });
+  }
+
+  lexicons(request: TrialRequest): Promise<Outcome<readonly Lexicon[]>> {
+    return this.with(request, async ({ node, entries, fetchBytes }) =>
+      Promise.all(tokenSteps(node).map((step) => lexiconOf(node, step, entries, fetchBytes))),
+    );
+  }
+
+  encode(request: TrialRequest, column: string, text: string): Promise<Outcome<Encoded>> {
+    return this.with(request, async ({ node, entries, fetchBytes }) => {
+      const step = tokenSteps(node).find((item) => sourceOf(node, item) === column);
+      if (!step) throw new DataError('data.fetch', column, 'no step makes tokens of it');
+      const spec = step.column;
+      const before: LoadedDataset = { count: 1, columns: [{ spec: { ...spec, name: column }, data: [text] }] };
+      const steps = node.plan.steps.slice(0, node.plan.steps.indexOf(step));
+      const host = steps.filter((item) => item.column.name === column && item.spec.type === 'lowerCase');
+      const ready = applyHostSteps(before, { ...node.plan, steps: host }, entries, {});
+      const [given] = ready.columns;
+      return encoded(given ?? internal('a text without a column'), step, {
+        lexicon: await lexiconOf(node, step, entries, fetchBytes),
+        entries,
+        tools: await toolsFor(node.plan, fetchBytes),
+      });
+    });
+  }
+
+  /** What fails while data is fetched or read becomes a diagnostic at the data node. */
+  private async with<T>(request: TrialRequest, work: (ready: Ready) => Promise<T>): Promise<Outcome<T>> {
+    const node = dataNodeOf(request.document);
+    if (!node) return err([{ code: 'data.none', severity: 'error', message: 'add a data set node' }]);
+    const fetchBytes = this.fetchFrom(request.dataUrl);
+    try {
+      const entries = await this.entriesOf(request, node, fetchBytes);
+      return entries.ok ? ok(await work({ node, fetchBytes, entries: entries.value })) : entries;
+    } catch (error) {
+      this.tests = undefined;
+      return err([{ ...engineDiagnostic(error), nodeId: node.nodeId }]);
+    }
+  }
+
+  /** Statistics of the weights; learned from the training part where there are none. */
+  private async entriesOf(request: TrialRequest, node: DataNode, fetchBytes: FetchBytes): Promise<Outcome<Entries>> {
+    const given = learnedFor(node.node, request.statistics ? { statistics: request.statistics } : undefined);
+    if (given) return ok(given.entries);
+    if (!learns(node.plan)) return ok([]);
+    const { training } = request.document;
+    const key = JSON.stringify([request.dataUrl, node.full, recipeOf(node.node), training.seed, training.validation]);
+    if (this.learned?.key !== key) this.learned = { key, entries: learn(request, fetchBytes) };
+    const entries = await this.learned.entries;
+    if (!entries.ok) this.learned = undefined;
+    return entries;
+  }
+
+  private testSplit({ dataUrl }: TrialRequest, { node, fetchBytes, entries }: Ready): Promise<TestSplit> {
+    const key = JSON.stringify([dataUrl, node.id, recipeOf(node.node), entries]);
+    if (this.tests?.key !== key) this.tests = { key, data: loadTest(node, entries, fetchBytes) };
+    return this.tests.data;
+  }
+}
+
+async function learn({ document }: TrialRequest, fetchBytes: FetchBytes): Promise<Outcome<Entries>> {
+  const loaded = await loadTrainingData(document, { fetchBytes });
+  return loaded.ok ? ok(loaded.value.statistics?.[0]?.entries ?? []) : loaded;
+}
+
+async function loadTest({ id, plan }: DataNode, entries: Entries, fetchBytes: FetchBytes): Promise<TestSplit> {
+  const raw = await loadDataset(id, { split: 'test', full: true }, fetchBytes);
+  return { raw, fed: applyHostSteps(raw, plan, entries, await toolsFor(plan, fetchBytes)) };
+}
+
+const around = (index: number, count: number): number => ((Math.trunc(index) % count) + count) % count;
+
+function rawRows(data: LoadedDataset, places: Uint32Array): TestRows['raw'] {
+  const value = ({ spec, data: values }: Column, place: number): RawValue => {
+    if (!ArrayBuffer.isView(values)) return values[place] ?? '';
+    const size = elementsOf(spec);
+    return Float32Array.from(values.subarray(place * size, (place + 1) * size));
+  };
+  return {
+    columns: data.columns.map(({ spec }) => spec),
+    rows: Array.from(places, (place) => data.columns.map((column) => value(column, place))),
+  };
+}
+
+function tensorsOf({ columns, count }: LoadedDataset): Record<string, HostTensor> {
+  return Object.fromEntries(
+    columns.flatMap((column) =>
+      isNumbers(column) && column.spec.dtype !== 'text'
+        ? [[column.spec.name, hostTensor(column.spec.dtype, [count, ...column.spec.shape], column.data)] as const]
+        : [],
+    ),
+  );
+}
+
+const tokenTypes: readonly string[] = ['tokenise', 'nextToken', 'teacherForcing', 'skipGrams'];
+
+const tokenSteps = ({ plan }: DataNode): readonly PlannedStep[] =>
+  plan.steps.filter(({ spec }) => tokenTypes.includes(spec.type));
+
+/** The column of the data set that a step's texts come from: steps before it that keep texts keep the name. */
+const sourceOf = ({ columns }: DataNode, { column }: PlannedStep): string =>
+  columns.find(({ name }) => name === column.name)?.name ?? column.name;
+
+async function lexiconOf(
+  node: DataNode,
+  step: PlannedStep,
+  entries: Entries,
+  fetchBytes: FetchBytes,
+): Promise<Lexicon> {
+  const { unit = 'words' } = step.params as { unit?: Lexicon['unit'] };
+  const learned = entries.find((entry) => entry.step === step.index)?.values.vocabulary ?? [];
+  const special = unit === 'wordPiece' ? BERT_SPECIAL : SPECIAL;
+  const tokens =
+    unit === 'wordPiece' ? await bertTokens(fetchBytes) : ['', '', '', '', ...learned.map((token) => String(token))];
+  return {
+    source: sourceOf(node, step),
+    step: step.spec.type as Lexicon['step'],
+    columns: step.outputs.map(({ name }) => name),
+    unit,
+    tokens,
+    special,
+  };
+}
+
+async function bertTokens(fetchBytes: FetchBytes): Promise<readonly string[]> {
+  const { loadWords } = await import('../../data/steps/wordPiece');
+  return loadWords(fetchBytes);
+}
+
+interface Encoding {
+  readonly lexicon: Lexicon;
+  readonly entries: Entries;
+  readonly tools: Awaited<ReturnType<typeof toolsFor>>;
+}
+
+function encoded(column: Column, step: PlannedStep, { lexicon, entries, tools }: Encoding): Encoded {
+  const { unit, special, tokens } = lexicon;
+  const {
+    length = 0,
+    ends = false,
+    padding = 'end',
+  } = step.params as {
+    length?: number;
+    ends?: boolean;
+    padding?: 'start' | 'end';
+  };
+  const text = String(column.data[0] ?? '');
+  const piece = (part: string, id: number): Piece => ({
+    text: part,
+    id,
+    unknown: id === special.unknown,
+    special: false,
+  });
+  const numbers = new Map(tokens.map((token, id) => [token, id]));
+  const body =
+    unit === 'wordPiece'
+      ? (tools.wordPiece?.(text) ?? []).map((id) => piece(tokens[id] ?? '', id))
+      : split(text, unit).map((part) => piece(part, numbers.get(part) ?? special.unknown));
+  if (step.spec.type !== 'tokenise') return { pieces: body, kept: body.length, row: undefined, padding };
+  const statistics = entries.find((entry) => entry.step === step.index)?.values;
+  const [row] = hostStepOf('tokenise').apply(column, step.params, { statistics, outputs: step.outputs, tools });
+  const fits = ends ? Math.min(body.length, Math.max(0, length - 2)) : Math.min(body.length, length);
+  const mark = (id: number, name: string): Piece => ({ text: name, id, unknown: false, special: true });
+  const pieces = ends
+    ? [mark(special.start, 'start'), ...body.slice(0, fits), mark(special.end, 'end'), ...body.slice(fits)]
+    : body;
+  return {
+    pieces,
+    kept: ends ? fits + 2 : fits,
+    row: hostTensor('int32', [1, length], Int32Array.from(row as Int32Array)),
+    padding,
+  };
+}
