@@ -93,6 +93,57 @@ describe('fixes', () => {
     expect(left(applyFix(document, fix!))).toEqual([]);
   });
 
+  it.each([
+    { onto: '32x32', border: 2, kernel: 5, declared: '64*6*6', product: 2304, said: '64*6*6 = 2,304' },
+    { onto: '28x28', border: 0, kernel: 3, declared: '64*7*7', product: 3136, said: '64*7*7 = 3,136' },
+  ])('says what arrives where $declared was declared on $onto, and sets it right', (famous) => {
+    const { border, kernel, declared, product, said } = famous;
+    const chain = ['zeroPad2d', 'conv2d', 'maxPool2d', 'conv2d', 'maxPool2d', 'flatten', 'dense', 'output'];
+    let document = build('dataset', ...chain);
+    for (const [index, { id }] of document.nodes.slice(1).entries())
+      document = wire(document, index === 0 ? 'dataset_1.x' : `${document.nodes[index]?.id}.y`, `${id}.x`);
+    for (const side of ['top', 'bottom', 'left', 'right']) document = set(document, 'zeroPad2d_1', side, border);
+    for (const id of ['conv2d_1', 'conv2d_2']) document = set(document, id, 'kernel', [kernel, kernel]);
+    document = set(set(document, 'conv2d_2', 'filters', 64), 'dense_1', 'units', 10);
+    expect(left(document)).toEqual([]);
+    document = set(document, 'dense_1', 'inFeatures', declared);
+    const { analysis, found } = problemAt(document, 'dense_1');
+    expect(found).toMatchObject({ code: 'shape.declared', details: { expected: product, actual: 1600 } });
+    expect(found.message).toBe(`Dense: ${said} input features declared, 1,600 arrive`);
+    const fixes = fixesFor(document, analysis, found);
+    expect(fixes).toEqual([
+      { kind: 'param', node: 'dense_1', param: 'inFeatures', value: '1600', parameters: 16_010 },
+      { kind: 'disconnect', wire: 'flatten_1.y-dense_1.x' },
+    ]);
+    expect(left(applyFix(document, fixes[0]!))).toEqual([]);
+  });
+
+  it('offers a Flatten, or the width of the layer before, where the declared size is the right one', () => {
+    let document = build('dataset', 'dense', 'output');
+    document = wire(wire(document, 'dataset_1.x', 'dense_1.x'), 'dense_1.y', 'output_1.x');
+    document = set(document, 'dense_1', 'inFeatures', '784');
+    const flat = problemAt(document, 'dense_1');
+    const [first] = fixesFor(document, flat.analysis, flat.found);
+    expect(first).toMatchObject({ kind: 'insert', layer: 'flatten' });
+    expect(left(applyFix(document, first!))).toEqual([]);
+
+    document = build('dataset', 'flatten', 'dense', 'dense', 'output');
+    for (const [from, to] of [
+      ['dataset_1.x', 'flatten_1.x'],
+      ['flatten_1.y', 'dense_1.x'],
+      ['dense_1.y', 'dense_2.x'],
+      ['dense_2.y', 'output_1.x'],
+    ] as const)
+      document = wire(document, from, to);
+    document = set(document, 'dense_2', 'inFeatures', '64');
+    const wide = problemAt(document, 'dense_2');
+    const units = fixesFor(document, wide.analysis, wide.found).find(
+      (fix) => fix.kind === 'param' && fix.node === 'dense_1',
+    );
+    expect(units).toMatchObject({ param: 'units', value: 64, parameters: 784 * 64 + 64 });
+    expect(left(applyFix(document, units!))).toEqual([]);
+  });
+
   it('sets the units of the layer before a loss to what the loss compares with, with its cost', () => {
     let document = build('dataset', 'flatten', 'dense', 'dense', 'mse');
     document = set(set(document, 'dense_1', 'units', 128), 'dense_2', 'units', 12);

@@ -62,7 +62,7 @@ function trials(field: Field, value: ParamValue, numbers: readonly number[], wid
       return numbers.map((most) => [Math.min(height, most), Math.min(width, most)]);
     }
     case 'text':
-      return /^[\d\s,x×-]+$/.test(String(value)) ? numbers.flatMap((total) => resized(String(value), total)) : [];
+      return /^[\d\s,x×*-]+$/.test(String(value)) ? numbers.flatMap((total) => resized(String(value), total)) : [];
     case 'ints':
       return numbers.flatMap((total) => resized(String(value), total)).map(numbersIn);
     default:
