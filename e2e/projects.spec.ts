@@ -86,9 +86,24 @@ test('a second tab looks on, takes the project over with all that was done, and 
   const second = await context.newPage();
   await openPage(second);
   await expect(second.getByTestId('elsewhere')).toBeVisible();
-  await second.getByTestId('palette-dense').click();
+  // What cannot be done here is grey and says why; what a key asks for is refused with the same sentence.
+  await expect(second.getByTestId('palette-dense')).toBeDisabled();
+  await expect(second.getByTestId('palette-dense')).toHaveAttribute('title', /edit it there, or take it over here/);
+  await second.getByTestId('node-dense_1').click();
+  await expect(second.getByTestId('field-units')).toBeDisabled();
+  await second.getByTestId('node-dense_1').focus();
+  await second.keyboard.press('Delete');
   await expect(second.getByText('edit it there, or take it over here')).toBeVisible();
-  await expect(second.getByTestId('node-dense_3')).not.toBeAttached();
+  await expect(second.getByTestId('node-dense_1')).toBeVisible();
+
+  // It follows what the first tab does.
+  await page.getByTestId('field-units').fill('55');
+  await expect(second.getByTestId('shape-dense_1-y')).toHaveText('B 55');
+  await page.getByTestId('palette-relu').click();
+  await expect(second.getByTestId('node-relu_1')).toBeAttached();
+  await page.keyboard.press('Control+z');
+  await expect(second.getByTestId('node-relu_1')).not.toBeAttached();
+  await expect(second.getByTestId('undo')).toBeDisabled();
 
   // A last edit in the first tab, not yet on disk, comes along.
   await page.getByTestId('field-units').fill('78');

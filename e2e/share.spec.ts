@@ -84,10 +84,11 @@ test('a lesson hides and locks what its link says', async ({ page }) => {
   await expect(page.getByTestId('export')).not.toBeAttached();
 
   // The training program and the data stay; a layer's parameters are free.
-  await page.getByTestId('field-batchSize').fill('99');
-  await page.getByTestId('field-batchSize').blur();
-  await expect(page.getByText('This lesson locks the training settings.')).toBeVisible();
+  await expect(page.getByTestId('locked-training')).toHaveText('This lesson locks the training settings.');
+  await expect(page.getByTestId('field-batchSize')).toBeDisabled();
+  await expect(page.getByTestId('field-epochs').first()).toBeEnabled();
   await page.getByTestId('node-dataset_1').click();
+  await expect(page.getByTestId('locked-data')).toHaveText('This lesson locks the data.');
   await page.keyboard.press('Delete');
   await expect(page.getByText('This lesson locks the data.')).toBeVisible();
   await expect(page.getByTestId('node-dataset_1')).toBeVisible();

@@ -26,6 +26,13 @@ let openGuard: (() => void) | undefined;
 
 const isMine = (): boolean => !useOwnership.getState().elsewhere;
 
+/** Edits are free, as far as this tab knows. */
+function free(): void {
+  openGuard?.();
+  openGuard = undefined;
+  useOwnership.setState({ elsewhere: false, asking: false });
+}
+
 function settle(id: string, mine: boolean): void {
   openGuard?.();
   openGuard = mine ? undefined : guardEdits(() => refuse('elsewhere'));
@@ -60,6 +67,8 @@ export function onHandover(next: Handlers): void {
 
 /** Makes a project this tab's, if no other has it; says whether it could. */
 export async function own(id: string): Promise<boolean> {
+  // What the project before was does not count; the answer comes in a moment.
+  if (!foreignProjects.has(id)) free();
   const mine = await claims.claim(id);
   settle(id, mine);
   return mine;

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { disconnect, nodeOf } from '../../document/edit';
 import { annotationColors, setGroup, setNote } from '../../document/edit/annotations';
 import { editShown, shownDrawing } from '../../stores/drawing';
+import { type ChangeKind, useLockOf } from '../../stores/locks';
 import { useUi } from '../../stores/ui';
 import { alignments } from './alignment';
 import { arrangeDrawing } from './arrangeDrawing';
@@ -12,6 +13,7 @@ import { copySelection, pasteFromClipboard } from './clipboard';
 import {
   addStickyNote,
   alignSelection,
+  cutSelection,
   deleteReconnecting,
   deleteSelection,
   distributeSelection,
@@ -76,13 +78,19 @@ interface ItemProps {
   readonly name: string;
   readonly keys?: string;
   readonly danger?: boolean;
+  /** What it changes: greyed, with the reason, where that is locked. */
+  readonly kind?: ChangeKind;
   readonly onClick: () => void;
 }
 
-function Item({ name, keys, danger, onClick }: ItemProps) {
+function Item({ name, keys, danger, kind = 'view', onClick }: ItemProps) {
   const { t } = useTranslation('canvas');
+  const { t: said } = useTranslation('projects');
+  const locked = useLockOf(kind);
   return (
     <Menu.Item
+      disabled={locked !== undefined}
+      title={locked && said(`refusal.${locked}`)}
       data-testid={`menu-${name}`}
       onClick={onClick}
       {...(danger ? { color: 'red' } : {})}
@@ -101,21 +109,22 @@ interface PlaceProps {
 function CanvasItems({ at, screen }: PlaceProps) {
   return (
     <>
-      <Item name="add" keys="/" onClick={() => searchLayersHere(screen, at)} />
-      <Item name="note" keys="N" onClick={() => addStickyNote(at)} />
+      <Item name="add" kind="add" keys="/" onClick={() => searchLayersHere(screen, at)} />
+      <Item name="note" kind="name" keys="N" onClick={() => addStickyNote(at)} />
       <Item
         name="frame"
+        kind="name"
         keys="G"
         onClick={() => {
           useUi.getState().select([]);
           frameSelection(at);
         }}
       />
-      <Item name="paste" keys="Mod V" onClick={() => void pasteFromClipboard(at)} />
+      <Item name="paste" kind="add" keys="Mod V" onClick={() => void pasteFromClipboard(at)} />
       <Menu.Divider />
       <Item name="selectAll" keys="Mod A" onClick={selectAll} />
-      <Item name="arrangeRight" keys="L" onClick={() => void arrangeDrawing('right')} />
-      <Item name="arrangeDown" keys="Shift L" onClick={() => void arrangeDrawing('down')} />
+      <Item name="arrangeRight" kind="name" keys="L" onClick={() => void arrangeDrawing('right')} />
+      <Item name="arrangeDown" kind="name" keys="Shift L" onClick={() => void arrangeDrawing('down')} />
       <Item name="fit" keys="F" onClick={() => useUi.getState().requestFocus([])} />
     </>
   );
@@ -124,8 +133,18 @@ function CanvasItems({ at, screen }: PlaceProps) {
 function WireItems({ id, at, screen }: PlaceProps & { readonly id: string }) {
   return (
     <>
-      <Item name="insert" onClick={() => useCanvas.getState().set({ quickAdd: { screen, at, onWire: id } })} />
-      <Item name="deleteWire" keys="Delete" danger onClick={() => editShown((drawing) => disconnect(drawing, [id]))} />
+      <Item
+        name="insert"
+        kind="add"
+        onClick={() => useCanvas.getState().set({ quickAdd: { screen, at, onWire: id } })}
+      />
+      <Item
+        name="deleteWire"
+        kind="canvas"
+        keys="Delete"
+        danger
+        onClick={() => editShown((drawing) => disconnect(drawing, [id]))}
+      />
     </>
   );
 }
@@ -136,19 +155,20 @@ function NodeItems() {
   const isModule = !several && nodeOf(shownDrawing(), nodes[0] ?? '')?.type === 'module';
   return (
     <>
-      {!several && <Item name="rename" keys="F2" onClick={renameSelection} />}
-      {!several && <Item name="wire" keys="W" onClick={wireSelection} />}
-      <Item name="bypass" keys="B" onClick={toggleDisabled} />
-      <Item name="duplicate" keys="Mod D" onClick={duplicateSelection} />
+      {!several && <Item name="rename" kind="name" keys="F2" onClick={renameSelection} />}
+      {!several && <Item name="wire" kind="canvas" keys="W" onClick={wireSelection} />}
+      <Item name="bypass" kind="canvas" keys="B" onClick={toggleDisabled} />
+      <Item name="duplicate" kind="add" keys="Mod D" onClick={duplicateSelection} />
+      <Item name="cut" kind="canvas" keys="Mod X" onClick={() => void copySelection().then(cutSelection)} />
       <Item name="copy" keys="Mod C" onClick={() => void copySelection()} />
-      <Item name="frame" keys="G" onClick={() => frameSelection()} />
-      <Item name="collapse" keys="Mod G" onClick={collapseSelection} />
+      <Item name="frame" kind="name" keys="G" onClick={() => frameSelection()} />
+      <Item name="collapse" kind="canvas" keys="Mod G" onClick={collapseSelection} />
       {isModule && <Item name="enter" keys="Enter" onClick={enterSelection} />}
-      {isModule && <Item name="expand" keys="Mod Shift G" onClick={expandSelection} />}
+      {isModule && <Item name="expand" kind="canvas" keys="Mod Shift G" onClick={expandSelection} />}
       {several && <AlignItems />}
       <Menu.Divider />
-      <Item name="deleteReconnect" keys="Shift Delete" onClick={deleteReconnecting} />
-      <Item name="delete" keys="Delete" danger onClick={deleteSelection} />
+      <Item name="deleteReconnect" kind="canvas" keys="Shift Delete" onClick={deleteReconnecting} />
+      <Item name="delete" kind="canvas" keys="Delete" danger onClick={deleteSelection} />
     </>
   );
 }
@@ -204,10 +224,12 @@ function AnnotationItems({ id }: { readonly id: string }) {
           />
         ))}
       </fieldset>
-      <Item name={group ? 'rename' : 'write'} keys="F2" onClick={renameSelection} />
-      <Item name="duplicate" keys="Mod D" onClick={duplicateSelection} />
+      <Item name={group ? 'rename' : 'write'} kind="name" keys="F2" onClick={renameSelection} />
+      <Item name="duplicate" kind="name" keys="Mod D" onClick={duplicateSelection} />
+      <Item name="cut" kind="name" keys="Mod X" onClick={() => void copySelection().then(cutSelection)} />
+      <Item name="copy" keys="Mod C" onClick={() => void copySelection()} />
       <Menu.Divider />
-      <Item name="delete" keys="Delete" danger onClick={deleteSelection} />
+      <Item name="delete" kind="name" keys="Delete" danger onClick={deleteSelection} />
     </>
   );
 }

@@ -9,6 +9,7 @@ import { defaultsOf } from '../../layers/fields';
 import type { LayerDef } from '../../layers/layer';
 import { defaultPortsOf } from '../../layers/registry';
 import { shownAnalysis, shownDrawing, useShown } from '../../stores/drawing';
+import { useLockOf } from '../../stores/locks';
 import { useUi } from '../../stores/ui';
 import { useDocumentation } from '../common/documentation';
 import { LayerIcon } from '../common/LayerIcon';
@@ -90,11 +91,15 @@ const focusAdded = () =>
     }),
   );
 
+const NOTHING: { readonly layers: Offer[]; readonly modules: Offer[] } = { layers: [], modules: [] };
+
 function QuickAddPanel({ request }: { readonly request: QuickAddRequest }) {
   const { t } = useTranslation('canvas');
   const localize = useLocalize();
   const nodeChoices = useNodeChoices();
-  const { layers, modules } = useOffers(request);
+  const offers = useOffers(request);
+  const locked = useLockOf('add');
+  const { layers, modules } = locked ? NOTHING : offers;
   const close = useCallback(() => useCanvas.getState().set({ quickAdd: undefined }), []);
   const { at, wire, onWire } = request;
   const toChoice = ({ choice, icon, name, summary }: Offer): Choice => ({
@@ -120,7 +125,7 @@ function QuickAddPanel({ request }: { readonly request: QuickAddRequest }) {
     <Picker
       screen={request.screen}
       label={t('quickAdd')}
-      none={t(wire || onWire ? 'quickAddNone' : 'searchNone')}
+      none={locked ? t(`projects:refusal.${locked}`) : t(wire || onWire ? 'quickAddNone' : 'searchNone')}
       testId="quick-add"
       choicesFor={choicesFor}
       onClose={close}

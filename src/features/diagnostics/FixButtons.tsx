@@ -7,6 +7,8 @@ import { applyFix, type Fix, fixesFor, fixScope } from '../../document/fixes';
 import { layers, portsOf } from '../../layers/registry';
 import { analysisOf } from '../../stores/analysis';
 import { useDocument } from '../../stores/document';
+import { useLockOf } from '../../stores/locks';
+import type { RefusalReason } from '../../stores/refusal';
 import { useUi } from '../../stores/ui';
 import { formatCount } from '../common/format';
 import { nodeName, useLocalize } from '../common/localize';
@@ -28,6 +30,9 @@ export function FixButtons({ diagnostic, most = 3 }: Props) {
     () => fixesFor(document, analysisOf(document), diagnostic).slice(0, most),
     [document, diagnostic, most],
   );
+  const { t: said } = useTranslation('projects');
+  const locks = { parameters: useLockOf('parameters'), canvas: useLockOf('canvas'), add: useLockOf('add') };
+  const titleOf = (reason: RefusalReason | undefined) => (reason ? said(`refusal.${reason}`) : t('fix.title'));
   if (fixes.length === 0) return null;
   return (
     <span className={styles.fixes}>
@@ -37,7 +42,8 @@ export function FixButtons({ diagnostic, most = 3 }: Props) {
           type="button"
           className={`nodrag ${styles.fix}`}
           data-testid={`fix-${fix.kind}`}
-          title={t('fix.title')}
+          disabled={locks[kindOf(fix)] !== undefined}
+          title={titleOf(locks[kindOf(fix)])}
           onClick={(event) => {
             event.stopPropagation();
             mend(fix, diagnostic);
@@ -49,6 +55,10 @@ export function FixButtons({ diagnostic, most = 3 }: Props) {
     </span>
   );
 }
+
+/** What a fix changes. */
+const kindOf = ({ kind }: Fix): 'parameters' | 'add' | 'canvas' =>
+  kind === 'param' ? 'parameters' : kind === 'insert' ? 'add' : 'canvas';
 
 /** Applies a fix in the drawing that the diagnostic's node stands in; a node it brings is selected and shown. */
 function mend(fix: Fix, diagnostic: Diagnostic): void {

@@ -1,13 +1,14 @@
-import { Tooltip } from '@mantine/core';
 import { IconRotate } from '@tabler/icons-react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ParamValue } from '../../document/schema';
 import type { Field } from '../../layers/fields';
 import { formatNumber } from '../common/format';
+import { Hint } from '../common/Hint';
 import { useLocalize } from '../common/localize';
 import { checkParam, FieldControl } from './FieldControl';
 import styles from './fields.module.css';
+import { Lockable } from './LockScope';
 
 interface Props {
   readonly name: string;
@@ -34,42 +35,44 @@ export function FieldRow({ name, field, value, onCommit, onEnd }: Props) {
   };
   return (
     <div className={styles.row}>
-      <span className={styles.label}>
-        {help ? (
-          <Tooltip label={help} multiline w={220} position="top-start" openDelay={250}>
-            <span id={labelId} className={styles.helped}>
-              {label}
+      <Lockable name={name}>
+        <span className={styles.label}>
+          {help ? (
+            <Hint label={help} multiline w={220} position="top-start" openDelay={250}>
+              <span id={labelId} className={styles.helped}>
+                {label}
+              </span>
+            </Hint>
+          ) : (
+            <span id={labelId}>{label}</span>
+          )}
+          {help && (
+            <span id={helpId} className="visuallyHidden">
+              {help}
             </span>
-          </Tooltip>
-        ) : (
-          <span id={labelId}>{label}</span>
-        )}
-        {help && (
-          <span id={helpId} className="visuallyHidden">
-            {help}
-          </span>
-        )}
-        {!same(value, field.default) && (
-          <button
-            type="button"
-            className={styles.reset}
-            aria-label={t('reset', { label })}
-            title={t('resetShort')}
-            onClick={reset}
-          >
-            <IconRotate size={12} />
-          </button>
-        )}
-      </span>
-      <FieldControl
-        field={field}
-        value={value}
-        testId={`field-${name}`}
-        labelId={labelId}
-        helpId={help ? helpId : undefined}
-        onCommit={onCommit}
-        onEnd={onEnd}
-      />
+          )}
+          {!same(value, field.default) && (
+            <button
+              type="button"
+              className={styles.reset}
+              aria-label={t('reset', { label })}
+              title={t('resetShort')}
+              onClick={reset}
+            >
+              <IconRotate size={12} />
+            </button>
+          )}
+        </span>
+        <FieldControl
+          field={field}
+          value={value}
+          testId={`field-${name}`}
+          labelId={labelId}
+          helpId={help ? helpId : undefined}
+          onCommit={onCommit}
+          onEnd={onEnd}
+        />
+      </Lockable>
     </div>
   );
 }

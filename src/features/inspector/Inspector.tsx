@@ -5,11 +5,15 @@ import { useShown } from '../../stores/drawing';
 import { useUi } from '../../stores/ui';
 import { focusSelectedNode } from '../canvas/focusNode';
 import styles from './Inspector.module.css';
+import { LockScope } from './LockScope';
 import { NodeInspector } from './NodeInspector';
-import { ProjectInspector } from './ProjectInspector';
 
 const ManyInspector = lazy(async () => ({ default: (await import('./ManyInspector')).ManyInspector }));
+const ProjectInspector = lazy(async () => ({ default: (await import('./ProjectInspector')).ProjectInspector }));
 const WireInspector = lazy(async () => ({ default: (await import('./WireInspector')).WireInspector }));
+
+/** How long one trains is nobody's to lock: its field, in the part of the form that it stands in. */
+const FREE_IN_TRAINING = ['epochs', 'run'];
 
 /** What is selected, in full: a node, a wire, several nodes, or the training program when nothing is. */
 export function Inspector() {
@@ -19,7 +23,11 @@ export function Inspector() {
   const [edgeId] = edges;
   const node = useShown((drawing) => (nodeId === undefined ? undefined : nodeOf(drawing, nodeId)));
   const edge = useShown((drawing) => drawing.edges.find((item) => item.id === edgeId));
-  let content = <ProjectInspector />;
+  let content = (
+    <LockScope kind="training" free={FREE_IN_TRAINING}>
+      <ProjectInspector />
+    </LockScope>
+  );
   if (nodes.length > 1) content = <ManyInspector ids={nodes} />;
   else if (node) content = <NodeInspector key={node.id} node={node} />;
   else if (edge) content = <WireInspector edge={edge} />;

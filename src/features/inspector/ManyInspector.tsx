@@ -5,6 +5,7 @@ import { useShownAnalysis } from '../../stores/drawing';
 import { deleteSelection, duplicateSelection } from '../canvas/commands';
 import { formatCount, formatSi } from '../common/format';
 import styles from './Inspector.module.css';
+import { Lockable, LockScope } from './LockScope';
 import { Fact, Section } from './Section';
 import { SharedFields } from './SharedFields';
 
@@ -27,12 +28,16 @@ export function ManyInspector({ ids }: { readonly ids: readonly string[] }) {
           <Fact name={t('flops')} value={formatSi(flops, 'FLOP')} />
         </dl>
         <div className={styles.actions}>
-          <Button leftSection={<IconCopy size={14} />} onClick={duplicateSelection}>
-            {t('duplicate')}
-          </Button>
-          <Button leftSection={<IconTrash size={14} />} onClick={deleteSelection}>
-            {t('delete')}
-          </Button>
+          <LockScope kind="canvas" quiet>
+            <Lockable>
+              <Button leftSection={<IconCopy size={14} />} onClick={duplicateSelection}>
+                {t('duplicate')}
+              </Button>
+              <Button leftSection={<IconTrash size={14} />} onClick={deleteSelection}>
+                {t('delete')}
+              </Button>
+            </Lockable>
+          </LockScope>
         </div>
       </Section>
     </>

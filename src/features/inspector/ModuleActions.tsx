@@ -5,6 +5,7 @@ import type { DocNode } from '../../document/schema';
 import { useDocument } from '../../stores/document';
 import { detachSelection, enterSelection, expandSelection } from '../canvas/modules';
 import styles from './Inspector.module.css';
+import { Lockable } from './LockScope';
 import { Section } from './Section';
 
 /** What can be done with an instance of a module, and how many others there are. */
@@ -22,8 +23,10 @@ export function ModuleActions({ node }: { readonly node: DocNode }) {
       <p className={styles.note}>{t('module.uses', { count: uses })}</p>
       <div className={styles.actions}>
         <Button onClick={enterSelection}>{t('module.enter')}</Button>
-        <Button onClick={expandSelection}>{t('module.expand')}</Button>
-        {uses > 1 && <Button onClick={detachSelection}>{t('module.detach')}</Button>}
+        <Lockable>
+          <Button onClick={expandSelection}>{t('module.expand')}</Button>
+          {uses > 1 && <Button onClick={detachSelection}>{t('module.detach')}</Button>}
+        </Lockable>
       </div>
     </Section>
   );

@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconAlertTriangleFilled, IconCopy, IconTrash } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +12,7 @@ import { deleteSelection, duplicateSelection } from '../canvas/commands';
 import { renamed } from '../canvas/modules';
 import { useDiagnosticText } from '../common/diagnosticText';
 import { useDocumentation } from '../common/documentation';
+import { Hint } from '../common/Hint';
 import { LayerIcon } from '../common/LayerIcon';
 import { useLocalize } from '../common/localize';
 import { DataSection } from '../data/DataSection';
@@ -19,6 +20,7 @@ import { FixButtons } from '../diagnostics/FixButtons';
 import { About } from './About';
 import { FieldRow } from './FieldRow';
 import styles from './Inspector.module.css';
+import { Lockable, LockScope } from './LockScope';
 import { NodeFacts } from './NodeFacts';
 import { Section } from './Section';
 import { Wiring } from './Wiring';
@@ -40,25 +42,33 @@ export function NodeInspector({ node }: { readonly node: DocNode }) {
       <NodeProblems nodeId={node.id} />
       {fields.length > 0 && (
         <Section title={t('parameters')}>
-          {fields.map(([name, field]) => (
-            <FieldRow
-              key={name}
-              name={name}
-              field={docs?.help[name] ? { ...field, help: docs.help[name] } : field}
-              value={node.params[name] ?? ''}
-              onCommit={commit(name)}
-              onEnd={endGesture}
-            />
-          ))}
+          <LockScope kind={layer?.group === 'data' ? 'data' : 'parameters'}>
+            {fields.map(([name, field]) => (
+              <FieldRow
+                key={name}
+                name={name}
+                field={docs?.help[name] ? { ...field, help: docs.help[name] } : field}
+                value={node.params[name] ?? ''}
+                onCommit={commit(name)}
+                onEnd={endGesture}
+              />
+            ))}
+          </LockScope>
         </Section>
       )}
       {node.type === 'module' && (
         <Suspense fallback={null}>
-          <ModuleActions node={node} />
+          <LockScope kind="canvas" quiet>
+            <ModuleActions node={node} />
+          </LockScope>
         </Suspense>
       )}
       {node.type === dataset.type && <DataSection node={node} />}
-      <Wiring node={node} />
+      <LockScope kind="canvas">
+        <Lockable>
+          <Wiring node={node} />
+        </Lockable>
+      </LockScope>
       <NodeFacts node={node} />
       {docs && <About docs={docs} />}
     </>
@@ -75,28 +85,38 @@ function NodeHeader({ node }: { readonly node: DocNode }) {
     <header className={styles.header}>
       <div className={styles.title}>
         <LayerIcon type={node.type} size={18} />
-        <input
-          className={styles.name}
-          aria-label={t('name')}
-          data-testid="field-name"
-          value={node.name}
-          placeholder={typeName}
-          maxLength={120}
-          spellCheck={false}
-          onChange={(event) => editShown((document) => renamed(document, node, event.target.value), `name:${node.id}`)}
-          onBlur={endGesture}
-          onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
-        />
-        <Tooltip label={t('duplicate')}>
-          <ActionIcon aria-label={t('duplicate')} onClick={duplicateSelection}>
-            <IconCopy size={15} stroke={1.7} />
-          </ActionIcon>
-        </Tooltip>
-        <Tooltip label={t('delete')}>
-          <ActionIcon aria-label={t('delete')} onClick={deleteSelection}>
-            <IconTrash size={15} stroke={1.7} />
-          </ActionIcon>
-        </Tooltip>
+        <LockScope kind="name" quiet>
+          <Lockable>
+            <input
+              className={styles.name}
+              aria-label={t('name')}
+              data-testid="field-name"
+              value={node.name}
+              placeholder={typeName}
+              maxLength={120}
+              spellCheck={false}
+              onChange={(event) =>
+                editShown((document) => renamed(document, node, event.target.value), `name:${node.id}`)
+              }
+              onBlur={endGesture}
+              onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+            />
+          </Lockable>
+        </LockScope>
+        <LockScope kind="canvas" quiet>
+          <Lockable>
+            <Hint label={t('duplicate')}>
+              <ActionIcon aria-label={t('duplicate')} onClick={duplicateSelection}>
+                <IconCopy size={15} stroke={1.7} />
+              </ActionIcon>
+            </Hint>
+            <Hint label={t('delete')}>
+              <ActionIcon aria-label={t('delete')} onClick={deleteSelection}>
+                <IconTrash size={15} stroke={1.7} />
+              </ActionIcon>
+            </Hint>
+          </Lockable>
+        </LockScope>
       </div>
       <p className={styles.subtitle}>
         {node.name && `${typeName} `}

@@ -9,6 +9,7 @@ import { editShown, useShown } from '../../stores/drawing';
 import { useLocalize } from '../common/localize';
 import { FieldRow } from './FieldRow';
 import styles from './Inspector.module.css';
+import { LockScope } from './LockScope';
 import { Section } from './Section';
 import { sharedFields } from './sharedFields';
 
@@ -22,9 +23,11 @@ export function SharedFields({ ids }: { readonly ids: readonly string[] }) {
   if (shared.length === 0) return null;
   return (
     <Section title={t('shared')}>
-      {shared.map(({ name, field, values }) => (
-        <SharedRow key={name} ids={ids} name={name} field={field} values={values} />
-      ))}
+      <LockScope kind="parameters">
+        {shared.map(({ name, field, values }) => (
+          <SharedRow key={name} ids={ids} name={name} field={field} values={values} />
+        ))}
+      </LockScope>
     </Section>
   );
 }

@@ -8,6 +8,7 @@ import { useUi } from '../../stores/ui';
 import { deleteSelection } from '../canvas/commands';
 import { nodeName } from '../common/localize';
 import styles from './Inspector.module.css';
+import { Lockable, LockScope } from './LockScope';
 import { TypeChip } from './NodeFacts';
 import { Section } from './Section';
 
@@ -47,9 +48,13 @@ export function WireInspector({ edge }: { readonly edge: DocEdge }) {
             </dd>
           </div>
         </dl>
-        <Button leftSection={<IconTrash size={14} />} onClick={deleteSelection} className={styles.action ?? ''}>
-          {t('deleteWire')}
-        </Button>
+        <LockScope kind="canvas" quiet>
+          <Lockable>
+            <Button leftSection={<IconTrash size={14} />} onClick={deleteSelection} className={styles.action ?? ''}>
+              {t('deleteWire')}
+            </Button>
+          </Lockable>
+        </LockScope>
       </Section>
     </>
   );

@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconArrowDownLeft, IconArrowUpRight, IconPencil, IconTrash } from '@tabler/icons-react';
 import type { MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,7 +6,9 @@ import { nodeOf } from '../../document/edit';
 import { portsOf } from '../../layers/registry';
 import { useShown } from '../../stores/drawing';
 import { useUi } from '../../stores/ui';
+import { Hint } from '../common/Hint';
 import { nodeName } from '../common/localize';
+import { Lockable, LockScope } from '../inspector/LockScope';
 import { Wiring } from '../inspector/Wiring';
 import { AddHere } from './AddHere';
 import type { Item } from './items';
@@ -41,20 +43,24 @@ export function Details({ item, onDelete }: { readonly item: Item; readonly onDe
       <Neighbours ids={item.from} direction="from" />
       <Neighbours ids={item.to} direction="to" />
       <div className={styles.wiring}>
-        <Wiring node={node} />
+        <LockScope kind="canvas" quiet>
+          <Lockable>
+            <Wiring node={node} />
+          </Lockable>
+        </LockScope>
       </div>
       <div className={styles.actions}>
         {output && <AddHere label={t('addAfter')} after={{ node: node.id, port: output.id }} />}
-        <Tooltip label={t('edit')}>
+        <Hint label={t('edit')}>
           <ActionIcon aria-label={t('edit')} onClick={editNode} data-testid="outline-edit">
             <IconPencil size={15} stroke={1.7} />
           </ActionIcon>
-        </Tooltip>
-        <Tooltip label={t('delete')}>
+        </Hint>
+        <Hint label={t('delete')}>
           <ActionIcon aria-label={t('delete')} onClick={onDelete} data-testid="outline-delete">
             <IconTrash size={15} stroke={1.7} />
           </ActionIcon>
-        </Tooltip>
+        </Hint>
       </div>
     </div>
   );

@@ -1,7 +1,7 @@
-import { Tooltip } from '@mantine/core';
 import { type ComponentPropsWithRef, type DragEvent, type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LayerGroup } from '../../layers/layer';
+import { useLockOf } from '../../stores/locks';
 import { addLayer } from '../canvas/addLayer';
 import { LAYER_DRAG_TYPE, useCanvas } from '../canvas/canvasStore';
 import { focusSelectedNode } from '../canvas/focusNode';
@@ -9,6 +9,7 @@ import { useAddable, usePlaceableModules } from '../canvas/modules';
 import { layerOffer, moduleOffer, type Offer, presetOffer } from '../canvas/offers';
 import { usePresets } from '../canvas/presets';
 import { useDocumentation } from '../common/documentation';
+import { Hint } from '../common/Hint';
 import { LayerIcon } from '../common/LayerIcon';
 import { useLocalize } from '../common/localize';
 import { SearchField } from '../common/SearchField';
@@ -114,16 +115,9 @@ export function Palette() {
 function Item({ offer: { choice, icon, name, summary } }: { readonly offer: Offer }) {
   const localize = useLocalize();
   return (
-    <Tooltip
-      label={summary && localize(summary)}
-      disabled={!summary}
-      position="right"
-      multiline
-      w={240}
-      openDelay={500}
-    >
+    <Hint label={summary ? localize(summary) : ''} position="right" multiline w={240} openDelay={500}>
       <PaletteButton type={choice} icon={icon} name={localize(name)} />
-    </Tooltip>
+    </Hint>
   );
 }
 
@@ -135,6 +129,8 @@ interface ButtonProps extends Omit<ComponentPropsWithRef<'button'>, 'type'> {
 }
 
 function PaletteButton({ type, icon, name, ...rest }: ButtonProps) {
+  const { t } = useTranslation('projects');
+  const locked = useLockOf('add');
   const onDragStart = (event: DragEvent) => {
     event.dataTransfer.setData(LAYER_DRAG_TYPE, type);
     event.dataTransfer.effectAllowed = 'copy';
@@ -144,7 +140,9 @@ function PaletteButton({ type, icon, name, ...rest }: ButtonProps) {
     <button
       {...rest}
       type="button"
-      draggable
+      draggable={!locked}
+      disabled={locked !== undefined}
+      title={locked && t(`refusal.${locked}`)}
       data-palette-item
       data-testid={`palette-${type}`}
       className={styles.item}

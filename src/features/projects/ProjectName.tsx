@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { renameDocument } from '../../document/edit';
 import { useDocument } from '../../stores/document';
+import { useLockOf } from '../../stores/locks';
 import styles from './projects.module.css';
 
 /** The project's name, edited in place. An empty name is not taken. */
@@ -11,6 +12,7 @@ export function ProjectName() {
   const edit = useDocument((state) => state.edit);
   const endGesture = useDocument((state) => state.endGesture);
   const [emptied, setEmptied] = useState(false);
+  const locked = useLockOf('name');
   const shown = emptied ? '' : name;
   return (
     <span className={styles.nameBox} data-value={shown || t('name')}>
@@ -22,6 +24,8 @@ export function ProjectName() {
         placeholder={t('name')}
         maxLength={120}
         size={1}
+        disabled={locked !== undefined}
+        title={locked && t(`refusal.${locked}`)}
         spellCheck={false}
         onChange={(event) => {
           const next = event.target.value;

@@ -1,6 +1,7 @@
 import { IconChevronRight } from '@tabler/icons-react';
 import { type ReactNode, useId } from 'react';
 import { create } from 'zustand';
+import { Lockable } from '../LockScope';
 import styles from './program.module.css';
 
 /** Parts of the form that were opened or closed by hand, by name; the others are as they come. */
@@ -36,7 +37,7 @@ export function Fold({ name, title, summary, open: first = false, children }: Pr
       </h3>
       {open && (
         <div id={bodyId} className={styles.foldBody}>
-          {children}
+          <Lockable name={name}>{children}</Lockable>
         </div>
       )}
     </section>

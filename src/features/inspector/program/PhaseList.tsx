@@ -11,6 +11,7 @@ import { useDocument } from '../../../stores/document';
 import { useChosenPhase, usePhaseView } from '../../../stores/phaseView';
 import { useProgramParts } from '../../../stores/program';
 import { formatCount } from '../../common/format';
+import { Lockable } from '../LockScope';
 import { phaseColor, usePhaseName } from './names';
 import styles from './program.module.css';
 
@@ -54,10 +55,12 @@ export function PhaseList() {
     <section className={styles.phases} aria-label={t('phases')} data-testid="phases">
       <header className={styles.listHead}>
         <h3>{t('phases')}</h3>
-        <button type="button" className={styles.add} disabled={full} onClick={add} data-testid="phase-add">
-          <IconPlus size={13} stroke={2} aria-hidden />
-          {t('add')}
-        </button>
+        <Lockable>
+          <button type="button" className={styles.add} disabled={full} onClick={add} data-testid="phase-add">
+            <IconPlus size={13} stroke={2} aria-hidden />
+            {t('add')}
+          </button>
+        </Lockable>
       </header>
       <ol className={styles.list}>
         {phases.map((phase, index) => (
@@ -85,7 +88,9 @@ export function PhaseList() {
             onDrop={(event) => drop(event, index)}
           >
             <PhaseButton phase={phase} index={index} chosen={index === chosen} />
-            <PhaseMenu phase={phase} index={index} count={phases.length} />
+            <Lockable>
+              <PhaseMenu phase={phase} index={index} count={phases.length} />
+            </Lockable>
           </li>
         ))}
       </ol>
