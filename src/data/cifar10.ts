@@ -10,6 +10,9 @@ const RECORD = 1 + 3 * PIXELS;
 const EXAMPLES = 10_000;
 const CHUNK = 2500;
 
+/** Length of each official binary file. */
+export const CIFAR_BYTES = EXAMPLES * RECORD;
+
 /** The six parts: five to learn from, then the test. */
 export const cifarParts = [
   'data_batch_1',
@@ -28,7 +31,7 @@ export interface CifarPart {
 
 /** Reads an official binary file (data_batch_1.bin ... test_batch.bin); undefined where it is none. */
 export function readCifarBinary(bytes: Uint8Array): CifarPart | undefined {
-  if (bytes.length !== EXAMPLES * RECORD) return undefined;
+  if (bytes.length !== CIFAR_BYTES) return undefined;
   const pixels = new Uint8Array(EXAMPLES * 3 * PIXELS);
   const labels = new Uint8Array(EXAMPLES);
   for (let i = 0; i < EXAMPLES; i++) {

@@ -1,10 +1,11 @@
-import { DataError, type DatasetCard } from './dataset';
-import { ImportError } from './import/table';
-import { type FetchBytes, loadCard } from './loader';
+import { DataError, type DatasetCard, type DatasetIndex } from './dataset';
+import { ImportError } from './import/report';
+import { type FetchBytes, loadCard, loadIndex } from './loader';
 import { isOwn } from './own';
 import type { DatasetSink } from './pack';
 
 const FOLDER = 'datasets';
+const INDEX = 'index.json';
 
 /** The origin's private files; rejects where the browser has none (a private window, an insecure address). */
 async function root(): Promise<FileSystemDirectoryHandle> {
@@ -33,26 +34,51 @@ export const withOwn =
   (path, signal) =>
     (isOwn(path) ? readOwn : fetchBytes)(path, signal);
 
-/** Writes a data set, whole or not at all. Rejects with `ImportError` `quota` where there is no room, else with what `work` threw. */
+/** Nobody else takes away what is half-written, in this tab or another. */
+const lockOf = (id: string): string => `netloom-dataset-${id}`;
+
+/**
+ * Writes a data set, whole or not at all: its files have names of their own, and the description, written last, takes the place of
+ * an older one. After a failure what was there before stays as it was. Rejects with `ImportError` `quota` where there is no room,
+ * else with what `work` threw.
+ */
 export async function writeOwn(id: string, work: (sink: DatasetSink) => Promise<void>): Promise<void> {
   const all = await root();
-  await all.removeEntry(id, { recursive: true }).catch(() => undefined);
-  const folder = await all.getDirectoryHandle(id, { create: true });
-  try {
-    await work({
-      async write(file, bytes) {
-        const handle = await folder.getFileHandle(file, { create: true });
-        const out = await handle.createWritable();
-        await out.write(bytes as Uint8Array<ArrayBuffer>);
-        await out.close();
-      },
-    });
-  } catch (error) {
-    await all.removeEntry(id, { recursive: true }).catch(() => undefined);
-    if (!isQuota(error)) throw error;
-    const { quota = 0, usage = 0 } = await navigator.storage.estimate();
-    throw new ImportError('quota', { free: Math.max(0, Math.round((quota - usage) / 1e6)) });
-  }
+  await navigator.locks.request(lockOf(id), async () => {
+    const folder = await all.getDirectoryHandle(id, { create: true });
+    const prefix = `${Date.now().toString(36)}-`;
+    try {
+      await work({
+        prefix,
+        async write(file, bytes) {
+          const handle = await folder.getFileHandle(file, { create: true });
+          const out = await handle.createWritable();
+          await out.write(bytes as Uint8Array<ArrayBuffer>);
+          await out.close();
+        },
+      });
+      await removeFiles(folder, (file) => file !== INDEX && !file.startsWith(prefix));
+    } catch (error) {
+      await removeFiles(folder, (file) => file.startsWith(prefix));
+      if (!(await has(folder, INDEX))) await all.removeEntry(id, { recursive: true }).catch(() => undefined);
+      if (!isQuota(error)) throw error;
+      const { quota = 0, usage = 0 } = await navigator.storage.estimate();
+      throw new ImportError('quota', { free: Math.max(0, Math.round((quota - usage) / 1e6)) });
+    }
+  });
+}
+
+async function removeFiles(folder: FileSystemDirectoryHandle, which: (file: string) => boolean): Promise<void> {
+  const names: string[] = [];
+  for await (const name of folder.keys()) if (which(name)) names.push(name);
+  for (const name of names) await folder.removeEntry(name).catch(() => undefined);
+}
+
+async function has(folder: FileSystemDirectoryHandle, file: string): Promise<boolean> {
+  return folder.getFileHandle(file).then(
+    () => true,
+    () => false,
+  );
 }
 
 export async function removeOwn(id: string): Promise<void> {
@@ -66,9 +92,21 @@ export async function listOwn(): Promise<DatasetCard[]> {
   const ids: string[] = [];
   for await (const id of all.keys()) ids.push(id);
   for (const id of ids.sort()) {
-    const card = await loadCard(id, readOwn).catch(() => undefined);
-    if (card) cards.push(card);
-    else await all.removeEntry(id, { recursive: true }).catch(() => undefined);
+    const index = await navigator.locks.request(lockOf(id), { ifAvailable: true }, async (lock) => {
+      const found = await loadIndex(id, readOwn).catch(() => undefined);
+      // without the lock somebody is writing it
+      if (lock) await tidy(all, id, found);
+      return found;
+    });
+    if (index) cards.push(await loadCard(id, readOwn));
   }
   return cards;
+}
+
+/** Removes what no description speaks of. */
+async function tidy(all: FileSystemDirectoryHandle, id: string, index: DatasetIndex | undefined): Promise<void> {
+  if (!index) return all.removeEntry(id, { recursive: true }).catch(() => undefined);
+  const { train, test } = index.splits;
+  const known = new Set([INDEX, ...[...train.chunks, ...test.chunks].map(({ file }) => file)]);
+  await removeFiles(await all.getDirectoryHandle(id), (file) => !known.has(file));
 }

@@ -5,6 +5,8 @@ import { sha256 } from './sha256';
 
 /** Where the files of one data set go. */
 export interface DatasetSink {
+  /** What the names of its files begin with, but for the description's. */
+  readonly prefix?: string;
   write(file: string, bytes: Uint8Array): Promise<void>;
 }
 
@@ -30,8 +32,10 @@ export async function packSplit(
   for await (const part of parts) {
     if (part.count === 0) continue;
     const raw = concatBytes(part.columns.map(bytesOf));
-    const file = `${split}-${String(chunks.length).padStart(2, '0')}.bin.gz`;
-    const packed = await gzip(raw);
+    const file = `${sink.prefix ?? ''}${split}-${String(chunks.length).padStart(2, '0')}.bin.gz`;
+    const gzipped = await gzip(raw);
+    // a file as long as its content is read as it is
+    const packed = gzipped.length < raw.length ? gzipped : raw;
     await sink.write(file, packed);
     const sum = (await sha256(raw)) ?? ''.padStart(64, '0');
     chunks.push({ file, count: part.count, bytes: packed.length, size: raw.length, sha256: sum });

@@ -21,7 +21,10 @@ test('every example is in exactly one part, of the rounded size, ascending; with
         seed,
         stratifyBy: stratified ? labels : undefined,
       });
-      expect(validation.length).toBe(Math.min(Math.round(count * fraction), count - 1));
+      const groups = stratified ? new Set(labels).size : 1;
+      expect(validation.length).toBe(Math.min(Math.round(count * fraction), count - groups));
+      // no class that is watched was never learned from
+      if (stratified) expect(new Set([...train].map((place) => labels[place]))).toEqual(new Set(labels));
       expect([...train, ...validation].sort((a, b) => a - b)).toEqual(labels.map((_, i) => i));
       expect([...train]).toEqual([...train].sort((a, b) => a - b));
       expect([...validation]).toEqual([...validation].sort((a, b) => a - b));

@@ -13,7 +13,7 @@ export interface SplitOptions {
   /** Share held out for validation, in [0, 1); rounded to whole examples, at least one stays for training. */
   readonly fraction: number;
   readonly seed: number;
-  /** Classes, [count]: holds out the same share of each, within one example. */
+  /** Classes, [count]: holds out the same share of each, within one example; at least one of each stays for training. */
   readonly stratifyBy?: ArrayLike<number> | undefined;
 }
 
@@ -21,9 +21,9 @@ export interface SplitOptions {
 export function splitTrainValidation({ count, fraction, seed, stratifyBy }: SplitOptions): Split {
   if (!(fraction >= 0 && fraction < 1)) internal(`expected a validation share in [0, 1), got ${fraction}`);
   if (stratifyBy && stratifyBy.length !== count) internal(`expected ${count} labels, got ${stratifyBy.length}`);
-  const held = Math.min(Math.round(count * fraction), Math.max(count - 1, 0));
   const rng = Rng.of(seed, 'split');
   const groups = stratifyBy ? groupByLabel(stratifyBy) : [Uint32Array.from({ length: count }, (_, i) => i)];
+  const held = Math.min(Math.round(count * fraction), Math.max(count - groups.length, 0));
   const quotas = allot(
     groups.map((group) => group.length),
     held,
@@ -56,16 +56,23 @@ function groupByLabel(labels: ArrayLike<number>): Uint32Array[] {
   return [...groups].sort(([a], [b]) => a - b).map(([, places]) => Uint32Array.from(places));
 }
 
-/** Shares `total` among groups in proportion to their sizes: whole parts first, then the largest remainders (ties: the first). */
+/** Shares `total` among groups in proportion to their sizes, one of each left over: whole parts first, then the largest remainders (ties: the first). */
 function allot(sizes: readonly number[], total: number): number[] {
   const all = sizes.reduce((a, b) => a + b, 0);
   const exact = sizes.map((size) => (all === 0 ? 0 : (size * total) / all));
-  const quotas = exact.map(Math.floor);
+  const most = sizes.map((size) => Math.max(0, size - 1));
+  const quotas = exact.map((share, group) => Math.min(Math.floor(share), most[group] ?? 0));
   const byRemainder = exact
     .map((share, group) => ({ group, remainder: share - Math.floor(share) }))
     .sort((a, b) => b.remainder - a.remainder || a.group - b.group);
-  const missing = total - quotas.reduce((a, b) => a + b, 0);
-  for (const { group } of byRemainder.slice(0, missing)) quotas[group] = (quotas[group] as number) + 1;
+  let missing = total - quotas.reduce((a, b) => a + b, 0);
+  // a second round where groups of one cannot give theirs
+  while (missing > 0)
+    for (const { group } of byRemainder) {
+      if (missing === 0 || (quotas[group] ?? 0) >= (most[group] ?? 0)) continue;
+      quotas[group] = (quotas[group] ?? 0) + 1;
+      missing--;
+    }
   return quotas;
 }
 

@@ -1,18 +1,28 @@
 import { DataClient } from '../worker/client/dataClient';
 
 export type {
+  BadExample,
+  BroughtOverview,
+  Collected,
+  Collection,
+  CollectionOptions,
   DataPart,
   DatasetCard,
   Delimiter,
   Encoding,
+  ImportFailure,
   ImportOutcome,
   ImportReport,
   Look,
+  PageFile,
   PictureOptions,
   Samples,
   SampleValue,
+  Sorting,
   TableGuess,
   TableOptions,
+  TextClasses,
+  TextExamples,
 } from '../worker/protocol/data';
 export { dataUrl } from './engine';
 

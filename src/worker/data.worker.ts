@@ -4,36 +4,31 @@ import { fetchFrom } from '../data/loader';
 import { DataService } from './dataService';
 import type { DataApi } from './protocol/data';
 
-/** The browser's own decoders; the middle square, brought to size smoothly; transparent parts are white. */
-const decode: DecodePicture = async (bytes, side, channels) => {
-  const bitmap = await createImageBitmap(new Blob([bytes as Uint8Array<ArrayBuffer>]));
-  const square = Math.min(bitmap.width, bitmap.height);
-  const canvas = new OffscreenCanvas(side, side);
-  const context = canvas.getContext('2d', { willReadFrequently: true });
-  if (!context) throw new Error('internal: no canvas');
-  context.fillStyle = '#fff';
-  context.fillRect(0, 0, side, side);
-  context.imageSmoothingQuality = 'high';
-  context.drawImage(
-    bitmap,
-    (bitmap.width - square) / 2,
-    (bitmap.height - square) / 2,
-    square,
-    square,
-    0,
-    0,
-    side,
-    side,
-  );
-  bitmap.close();
-  const { data } = context.getImageData(0, 0, side, side);
-  const out = new Uint8Array(channels * side * side);
-  for (let p = 0; p < side * side; p++) {
-    const [r = 0, g = 0, b = 0] = data.subarray(4 * p, 4 * p + 3);
-    if (channels === 1) out[p] = Math.round(0.299 * r + 0.587 * g + 0.114 * b);
-    else for (const [c, value] of [r, g, b].entries()) out[c * side * side + p] = value;
+/** A canvas of more pixels may not be had. */
+const MOST_PIXELS = 2 ** 26;
+
+let canvas: OffscreenCanvas | undefined;
+
+/** The browser's own decoders, which turn pictures as their EXIF data say; the middle square alone. */
+const decode: DecodePicture = async (bytes) => {
+  const bitmap = await createImageBitmap(new Blob([bytes as Uint8Array<ArrayBuffer>]), { premultiplyAlpha: 'none' });
+  const { width, height } = bitmap;
+  try {
+    if (width * height > MOST_PIXELS) throw new Error(`${width} x ${height} pixels are too many`);
+    const square = Math.min(width, height);
+    canvas ??= new OffscreenCanvas(square, square);
+    if (canvas.width < square) {
+      canvas.width = square;
+      canvas.height = square;
+    }
+    const context = canvas.getContext('2d', { willReadFrequently: true });
+    if (!context) throw new Error('internal: no canvas');
+    context.clearRect(0, 0, square, square);
+    context.drawImage(bitmap, -Math.floor((width - square) / 2), -Math.floor((height - square) / 2));
+    return context.getImageData(0, 0, square, square);
+  } finally {
+    bitmap.close();
   }
-  return out;
 };
 
 const service: DataApi = new DataService(fetchFrom, decode);

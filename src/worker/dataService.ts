@@ -1,13 +1,25 @@
 import type { Diagnostic } from '../core/diagnostic';
 import { err, ok, type Result } from '../core/result';
-import { cifarParts, packCifar10, readCifarBinary } from '../data/cifar10';
-import { type Column, DataError, isNumbers, type LoadedDataset, targetClasses } from '../data/dataset';
+import { CIFAR_BYTES, cifarParts, packCifar10, readCifarBinary } from '../data/cifar10';
+import {
+  type Column,
+  DataError,
+  type DatasetCard,
+  isNumbers,
+  type LoadedDataset,
+  targetClasses,
+} from '../data/dataset';
+import { readCollection, writeCollection } from '../data/import/collection';
+import type { Brought } from '../data/import/files';
 import { guessTable } from '../data/import/guess';
-import { type DecodePicture, importPictures, type PictureFile, unzipPictures } from '../data/import/pictures';
+import { type DecodePicture, importPictures } from '../data/import/pictures';
+import { Findings, ImportError, type ImportReport } from '../data/import/report';
 import type { ByteSource } from '../data/import/source';
-import { ImportError, type ImportReport, importTable } from '../data/import/table';
+import { importTable } from '../data/import/table';
+import { importTexts } from '../data/import/texts';
 import { type FetchBytes, loadCard, loadDataset } from '../data/loader';
 import { listOwn, readOwn, removeOwn, withOwn, writeOwn } from '../data/opfs';
+import type { DatasetSink } from '../data/pack';
 import { afterModel, pick } from '../data/pipeline';
 import { withFirstData } from '../document/dataSources';
 import { elementsOf } from '../layers/columns';
@@ -15,7 +27,19 @@ import type { Plan } from '../layers/steps/registry';
 import type { StepStatisticsEntry } from '../layers/steps/statistics';
 import { dataNodeOf, type LoadedTraining, loadTrainingData } from './engine/data';
 import { engineDiagnostic } from './engine/diagnostics';
-import type { DataApi, DataPart, ImportOutcome, Look, LookRequest, Samples, SampleValue } from './protocol/data';
+import { gather, overviewOf } from './pageFiles';
+import type {
+  BroughtOverview,
+  DataApi,
+  DataPart,
+  ImportFailure,
+  ImportOutcome,
+  Look,
+  LookRequest,
+  PageFile,
+  Samples,
+  SampleValue,
+} from './protocol/data';
 
 const empty = { train: 0, validation: 0, test: 0 };
 
@@ -25,6 +49,8 @@ export class DataService implements DataApi {
     | { readonly key: string; readonly data: Promise<Result<LoadedTraining, readonly Diagnostic[]>> }
     | undefined;
   private importing: AbortController | undefined;
+  private given: PageFile[] = [];
+  private brought: Promise<Brought> | undefined;
 
   constructor(
     private readonly fetchFrom: (dataUrl: string) => FetchBytes,
@@ -103,46 +129,80 @@ export class DataService implements DataApi {
 
   importTable(...[file, options, onProgress]: Parameters<DataApi['importTable']>): Promise<ImportOutcome> {
     return this.take(options.id, async (sink, signal) => {
-      const { report } = await importTable(sourceOf(file), options, sink, { signal, onProgress: shares(onProgress) });
-      return report;
+      const hooks = { signal, onProgress: shares(onProgress) };
+      const { report } = await importTable(sourceOf(file), options, sink, hooks);
+      return { report };
     });
   }
 
-  importPictures(...[files, options, onProgress]: Parameters<DataApi['importPictures']>): Promise<ImportOutcome> {
+  async bring(files: readonly PageFile[], begin: boolean): Promise<void> {
+    if (begin) {
+      this.given = [];
+      this.brought = undefined;
+    }
+    this.given.push(...files);
+  }
+
+  async overview(): Promise<Result<BroughtOverview, ImportFailure>> {
+    try {
+      return ok(overviewOf(await this.allBrought()));
+    } catch (error) {
+      return err(failureOf(error));
+    }
+  }
+
+  /** Folders and archives are gone through once. */
+  private allBrought(): Promise<Brought> {
+    this.brought ??= gather(this.given);
+    return this.brought;
+  }
+
+  importPictures(...[options, onProgress]: Parameters<DataApi['importPictures']>): Promise<ImportOutcome> {
     return this.take(options.id, async (sink, signal) => {
-      const pictures = (await Promise.all(files.map(({ path, file }) => filesOf(path, file)))).flat();
-      const { report } = await importPictures(pictures, options, this.decode, sink, {
-        signal,
-        onProgress: shares(onProgress),
-      });
-      return report;
+      const hooks = { signal, onProgress: shares(onProgress) };
+      const { report } = await importPictures(await this.allBrought(), options, this.decode, sink, hooks);
+      return { report };
     });
+  }
+
+  importTexts(...[options, onProgress]: Parameters<DataApi['importTexts']>): Promise<ImportOutcome> {
+    return this.take(options.id, async (sink, signal) => {
+      const hooks = { signal, onProgress: shares(onProgress) };
+      const { report } = await importTexts(await this.allBrought(), options, sink, hooks);
+      return { report };
+    });
+  }
+
+  async collection(id: string) {
+    try {
+      return ok(await readCollection(id, readOwn));
+    } catch (error) {
+      return err([engineDiagnostic(error)]);
+    }
+  }
+
+  saveCollection(...[collected, options]: Parameters<DataApi['saveCollection']>) {
+    return this.take(options.id, (sink, signal) => writeCollection(collected, options, sink, { signal }));
   }
 
   importCifar10(...[files, onProgress]: Parameters<DataApi['importCifar10']>): Promise<ImportOutcome> {
     return this.take('my-cifar10', async (sink, signal) => {
+      const byName = new Map(files.map((file) => [file.name, file]));
+      const wrong = cifarParts.find((name) => byName.get(`${name}.bin`)?.size !== CIFAR_BYTES);
+      if (wrong) throw new ImportError('cifar', { file: `${wrong}.bin` });
       await packCifar10(
         sink,
         async (name) => {
           signal.throwIfAborted();
-          const file = files.find((candidate) => candidate.name === `${name}.bin`);
-          const part = file && readCifarBinary(new Uint8Array(await file.arrayBuffer()));
-          if (!part) throw new ImportError('pictures', { classes: 0, files: files.length });
+          const bytes = await byName.get(`${name}.bin`)?.arrayBuffer();
+          const part = bytes && readCifarBinary(new Uint8Array(bytes));
+          if (!part) throw new ImportError('cifar', { file: `${name}.bin` });
           return part;
         },
         shares(onProgress),
       );
       const count = cifarParts.length * 10_000;
-      return {
-        rows: count,
-        kept: count,
-        ragged: 0,
-        mixed: 0,
-        noTarget: 0,
-        undecodable: 0,
-        columns: [],
-        rareClasses: 0,
-      };
+      return { report: new Findings().report({ rows: count, kept: count }) };
     });
   }
 
@@ -150,28 +210,31 @@ export class DataService implements DataApi {
     this.importing?.abort();
   }
 
-  private async take(
+  private async take<T extends { readonly report: ImportReport }>(
     id: string,
-    work: (sink: Parameters<Parameters<typeof writeOwn>[1]>[0], signal: AbortSignal) => Promise<ImportReport>,
-  ): Promise<ImportOutcome> {
+    work: (sink: DatasetSink, signal: AbortSignal) => Promise<T>,
+  ): Promise<Result<T & { readonly card: DatasetCard }, ImportFailure>> {
     this.importing?.abort();
     const importing = new AbortController();
     this.importing = importing;
     try {
-      let report: ImportReport | undefined;
+      let done: T | undefined;
       await writeOwn(id, async (sink) => {
-        report = await work(sink, importing.signal);
+        done = await work(sink, importing.signal);
       });
       this.known = undefined;
       const card = await loadCard(id, readOwn);
-      return report ? ok({ card, report }) : err({ code: 'failed', details: {} });
+      return done ? ok({ ...done, card }) : err({ code: 'failed', details: {} });
     } catch (error) {
-      if (importing.signal.aborted) return err({ code: 'cancelled', details: {} });
-      if (error instanceof ImportError)
-        return err({ code: error.code, details: error.details, ...(error.report ? { report: error.report } : {}) });
-      return err({ code: 'failed', details: { reason: error instanceof Error ? error.message : String(error) } });
+      return err(importing.signal.aborted ? { code: 'cancelled', details: {} } : failureOf(error));
     }
   }
+}
+
+function failureOf(error: unknown): ImportFailure {
+  if (error instanceof ImportError)
+    return { code: error.code, details: error.details, ...(error.report ? { report: error.report } : {}) };
+  return { code: 'failed', details: { reason: error instanceof Error ? error.message : String(error) } };
 }
 
 const shares = (onProgress: (share: number) => void) => {
@@ -184,15 +247,6 @@ const shares = (onProgress: (share: number) => void) => {
     onProgress(share);
   };
 };
-
-async function filesOf(path: string, file: File): Promise<PictureFile[]> {
-  if (!/\.zip$/i.test(path)) return [{ path, bytes: async () => new Uint8Array(await file.arrayBuffer()) }];
-  try {
-    return await unzipPictures(new Uint8Array(await file.arrayBuffer()));
-  } catch {
-    throw new ImportError('pictures', { classes: 0, files: 1 });
-  }
-}
 
 const sourceOf = (file: File): ByteSource => ({
   name: file.name,

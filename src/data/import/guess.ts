@@ -34,7 +34,12 @@ const MOST_CLASSES = 50;
 const LOOKED_AT = 2000;
 
 /** What stands for a value that is not there. */
-export const isMissing = (text: string): boolean => /^(|na|n\/a|nan|null|none|\?|-|\.)$/i.test(text.trim());
+export function isMissing(text: string): boolean {
+  const trimmed = text.trim();
+  return trimmed.length <= 4 && missing.test(trimmed);
+}
+
+const missing = /^(|na|n\/a|nan|null|none|\?|-|\.)$/i;
 
 const plain = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 /** A number as tables write it, thousands set apart by commas too; NaN where the text is none. */

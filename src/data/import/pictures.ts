@@ -1,124 +1,122 @@
-import { unzip } from 'fflate';
 import type { DatasetIndex, LoadedDataset } from '../dataset';
-import { type DatasetSink, inParts, packIndex, packSplit } from '../pack';
-import { pickExamples } from '../pipeline';
-import { ImportError, type ImportReport, splitTest } from './table';
+import type { DatasetSink } from '../pack';
+import { type Brought, type BroughtFile, byFolder, expectClasses, isPicture, sorted } from './files';
+import { sortedNames } from './growing';
+import { type HeldOut, splitTest } from './heldOut';
+import { countClasses, Findings, type ImportReport, refuseUnclean } from './report';
+import { type Pixels, toSquare } from './resample';
+import { type ImportHooks, inTwo, writeExamples } from './write';
 
-export interface PictureImport {
+export interface PictureOptions extends HeldOut {
   readonly id: string;
   readonly name: string;
   readonly side: number;
   readonly channels: 1 | 3;
-  readonly testShare: number;
-  readonly seed: number;
+  /** What does not fit is left out and counted, or the import is refused. */
+  readonly badFiles: 'skip' | 'refuse';
 }
 
-export interface PictureFile {
-  /** `cats/1.png`; the folder above the file is its class. */
-  readonly path: string;
-  bytes(): Promise<Uint8Array>;
-}
+/** The pixels of a picture file, turned as its EXIF data say. Rejects where it is none. */
+export type DecodePicture = (bytes: Uint8Array) => Promise<Pixels>;
 
-/** Decodes a picture, cut to a square in the middle and brought to `side`: [channels, side, side], 0 to 255. Rejects where it is none. */
-export type DecodePicture = (bytes: Uint8Array, side: number, channels: 1 | 3) => Promise<Uint8Array>;
+/** Pictures that are decoded at the same time. */
+const AT_ONCE = 4;
+const DECODING = 0.9;
 
-const isPicture = (path: string): boolean => /\.(png|jpe?g|gif|bmp|webp|avif)$/i.test(path) && !/(^|\/)[._]/.test(path);
-
-/** The folder that a file lies in; undefined for a file in none. */
-export const classOf = (path: string): string | undefined => path.split('/').at(-2);
-
-/** The pictures inside a zip archive. Rejects where it is none. */
-export async function unzipPictures(archive: Uint8Array): Promise<PictureFile[]> {
-  const entries = await new Promise<Record<string, Uint8Array>>((resolve, reject) => {
-    unzip(archive, { filter: ({ name }) => isPicture(name) }, (error, files) =>
-      error ? reject(error) : resolve(files),
-    );
-  });
-  return Object.entries(entries).map(([path, bytes]) => ({ path, bytes: async () => bytes }));
-}
-
-/** Reads pictures into a data set of one size. Corrupt ones are counted and left out. Rejects with `ImportError`, or with the signal's reason. */
+/** Reads pictures into a data set of one size. Rejects with `ImportError`, or with the signal's reason. */
 export async function importPictures(
-  files: readonly PictureFile[],
-  options: PictureImport,
+  brought: Brought,
+  options: PictureOptions,
   decode: DecodePicture,
   sink: DatasetSink,
-  { onProgress, signal }: { onProgress?: (done: number, total: number) => void; signal?: AbortSignal } = {},
+  hooks: ImportHooks = {},
 ): Promise<{ index: DatasetIndex; report: ImportReport }> {
-  const usable = files.filter(({ path }) => isPicture(path) && classOf(path) !== undefined);
-  const classes = [...new Set(usable.map(({ path }) => classOf(path) ?? ''))].sort((a, b) =>
-    a.localeCompare(b, 'en', { numeric: true }),
+  const { files, misplaced, emptyClasses } = byFolder(sorted(brought), isPicture);
+  const names = sortedNames(new Set(files.map(({ name }) => name)));
+  expectClasses('pictures', names.length, brought.files.length);
+  const { first, second } = inTwo(hooks, DECODING);
+  const findings = new Findings();
+  for (const path of misplaced) findings.add('misplaced', path);
+  const pixels = await decodeAll(
+    files.map(({ file }) => file),
+    options,
+    decode,
+    first,
   );
-  if (classes.length < 2) throw new ImportError('pictures', { classes: classes.length, files: files.length });
-  const size = options.channels * options.side ** 2;
-  const pixels = new Uint8Array(usable.length * size);
-  const labels: number[] = [];
-  for (const [i, file] of usable.entries()) {
-    signal?.throwIfAborted();
-    const picture = await file
-      .bytes()
-      .then((bytes) => decode(bytes, options.side, options.channels))
-      .catch(() => undefined);
-    if (picture) {
-      pixels.set(picture, labels.length * size);
-      labels.push(classes.indexOf(classOf(file.path) ?? ''));
-    }
-    onProgress?.(i + 1, usable.length);
-  }
-  const kept = classes.filter((_, label) => labels.includes(label));
-  if (kept.length < 2) throw new ImportError('pictures', { classes: kept.length, files: files.length });
-  const data = dataOf(pixels.subarray(0, labels.length * size), labels, classes, kept, options);
-  const { places, rareClasses } = splitTest(data, options);
-  const index = await pack(data, places, options, sink);
-  const report: ImportReport = {
-    rows: files.length,
-    kept: labels.length,
-    ragged: files.length - usable.length,
-    mixed: usable.length - labels.length,
-    noTarget: classes.length - kept.length,
-    undecodable: 0,
-    columns: [],
-    rareClasses,
-  };
-  return { index, report };
+  const kept = pixels.read.flatMap((isRead, i) => (isRead ? [i] : []));
+  files.forEach(({ file }, i) => {
+    if (!pixels.read[i]) findings.add('corrupt', file.path);
+  });
+  const present = new Set(kept.map((i) => files[i]?.name));
+  const classes = names.filter((name) => present.has(name));
+  const labels = Int32Array.from(kept, (i) => classes.indexOf(files[i]?.name ?? ''));
+  const report = findings.report({
+    rows: files.length + misplaced.length,
+    kept: kept.length,
+    classes: countClasses(classes, labels),
+    emptyClasses: [...names.filter((name) => !present.has(name)), ...emptyClasses],
+  });
+  expectClasses('pictures', classes.length, brought.files.length);
+  refuseUnclean(options.badFiles, report);
+  const data = pictureData(compact(pixels.data, kept, options), labels, classes, options);
+  const head = { id: options.id, name: options.name, source: options.name };
+  const index = await writeExamples(sink, data, splitTest(data, options), head, second);
+  return { index, report: { ...report, rareClasses: report.classes.filter(({ count }) => count === 1).length } };
 }
 
-/** Classes none of whose pictures could be read are gone. */
-function dataOf(
+/** Every picture in its place; those that cannot be read are marked. */
+async function decodeAll(
+  files: readonly BroughtFile[],
+  { side, channels }: PictureOptions,
+  decode: DecodePicture,
+  { onProgress, signal }: ImportHooks,
+): Promise<{ data: Uint8Array; read: boolean[] }> {
+  const size = channels * side ** 2;
+  const data = new Uint8Array(files.length * size);
+  const read = files.map(() => false);
+  let done = 0;
+  const queue = files.entries();
+  const work = async () => {
+    for (const [i, file] of queue) {
+      signal?.throwIfAborted();
+      try {
+        data.set(toSquare(await decode(await file.bytes()), side, channels), i * size);
+        read[i] = true;
+      } catch {
+        // counted by its place
+      }
+      onProgress?.(++done, files.length);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  signal?.throwIfAborted();
+  return { data, read };
+}
+
+/** Moves what was read together, in place. */
+function compact(data: Uint8Array, kept: readonly number[], { side, channels }: PictureOptions): Uint8Array {
+  const size = channels * side ** 2;
+  kept.forEach((from, to) => {
+    if (from !== to) data.copyWithin(to * size, from * size, (from + 1) * size);
+  });
+  return data.subarray(0, kept.length * size);
+}
+
+/** Pictures [n, channels, side, side] and their classes [n] as a data set in memory. */
+export function pictureData(
   pixels: Uint8Array,
-  labels: readonly number[],
+  labels: Int32Array,
   classes: readonly string[],
-  kept: readonly string[],
-  { side, channels }: PictureImport,
+  { side, channels }: Pick<PictureOptions, 'side' | 'channels'>,
 ): LoadedDataset {
-  const places = classes.map((name) => kept.indexOf(name));
   return {
     count: labels.length,
     columns: [
       { spec: { name: 'x', kind: 'picture', dtype: 'uint8', shape: [channels, side, side] }, data: pixels },
       {
-        spec: { name: 'y', kind: 'class', dtype: 'int32', shape: [], target: true, classes: [...kept] },
-        data: Int32Array.from(labels, (label) => places[label] ?? -1),
+        spec: { name: 'y', kind: 'class', dtype: 'int32', shape: [], target: true, classes: [...classes] },
+        data: labels,
       },
     ],
   };
-}
-
-async function pack(
-  data: LoadedDataset,
-  { train, test }: { train: Uint32Array; test: Uint32Array },
-  { id, name, side, channels }: PictureImport,
-  sink: DatasetSink,
-): Promise<DatasetIndex> {
-  const chunkSize = Math.max(1, Math.floor(2 ** 23 / (channels * side ** 2)));
-  const parts = (places: Uint32Array) => inParts(places, chunkSize, (some) => pickExamples(data, some));
-  const splits = {
-    train: await packSplit(sink, 'train', parts(train)),
-    test: await packSplit(sink, 'test', parts(test)),
-  };
-  const columns = data.columns.map(({ spec }) => spec);
-  const card = { licence: '', licenceUrl: '', source: name, citation: '' };
-  const index: DatasetIndex = { id, name, version: '1', columns, chunkSize, splits, ...card };
-  await packIndex(sink, index);
-  return index;
 }

@@ -5,8 +5,9 @@ import { isNumbers, type LoadedDataset, numberColumn } from '../dataset';
 import { type FetchBytes, loadDataset } from '../loader';
 import { CsvReader } from './csvReader';
 import { guessTable, numberOf } from './guess';
+import { ImportError } from './report';
 import { type ByteSource, guessEncoding } from './source';
-import { ImportError, importTable, portName, type TableOptions } from './table';
+import { importTable, portName, type TableOptions } from './table';
 
 /** Bytes that arrive in small pieces. */
 function sourceOf(content: string | Uint8Array, piece = 7): ByteSource {
@@ -164,22 +165,52 @@ test('missing values stay missing', async () => {
   expect(all.filter(Number.isNaN)).toHaveLength(3);
 });
 
-test('what cannot be learned from is refused or told', async () => {
-  const constant = good.map((row) => row.replace(/^\d+/, '7'));
-  expect((await imported(table(constant))).report.columns.map(({ constant: same }) => same)).toEqual([
-    true,
-    false,
-    false,
-  ]);
+test('a constant column is left out and told, or refused; what cannot be learned from is refused', async () => {
+  const constant = table(good.map((row) => row.replace(/^\d+/, '7')));
+  const { report, train } = await imported(constant);
+  expect(report.columns.map(({ constant: same }) => same)).toEqual([true, false, false]);
+  expect(train.columns[0]?.spec.features).toEqual(['b']);
+  await expect(imported(constant, { badRows: 'refuse' })).rejects.toMatchObject({
+    code: 'badRows',
+    details: { bad: 0, constant: 1 },
+  });
   await expect(imported(table(good.map((row) => row.replace('cat', 'dog'))))).rejects.toMatchObject({
     code: 'constantTarget',
   });
   await expect(imported('a,b,kind\n')).rejects.toBeInstanceOf(ImportError);
-  await expect(
-    imported(table(good), {
-      columns: ['a', 'b', 'kind'].map((title, i) => ({ title, kind: i < 2 ? 'ignore' : 'class', target: i === 2 })),
-    }),
-  ).rejects.toMatchObject({ code: 'noColumns' });
+  const columns = ['a', 'b', 'kind'].map((title, i) => ({
+    title,
+    kind: i < 2 ? ('ignore' as const) : ('class' as const),
+    target: i === 2,
+  }));
+  await expect(imported(table(good), { columns })).rejects.toMatchObject({ code: 'noColumns' });
+});
+
+test('what was left out is named by its row; a class that only such rows have is told, not learned', async () => {
+  const { report, train } = await imported(table([...good, '1,x,emu', '1,2', ' ,1e39,cat']));
+  expect(report.found).toEqual([
+    { problem: 'mixed', at: 32, text: 'b: x' },
+    { problem: 'ragged', at: 33, text: '1,2' },
+    { problem: 'mixed', at: 34, text: 'b: 1e39' },
+  ]);
+  expect(report.emptyClasses).toEqual(['emu']);
+  expect(report.classes).toEqual([
+    { name: 'cat', count: 10 },
+    { name: 'dog', count: 20 },
+  ]);
+  expect(train.columns[1]?.spec.classes).toEqual(['cat', 'dog']);
+});
+
+test('a quote that never closes is told', async () => {
+  const { report } = await imported(table([...good, '1,"2,cat', '3,4,dog']));
+  expect(report).toMatchObject({ rows: 31, kept: 30, ragged: 1, oddQuotes: 1 });
+});
+
+test('a chunk that gzip does not make smaller is kept as it is', async () => {
+  // 6 test examples of 8 bytes: 48 bytes, and as many with gzip
+  const rows = good.map((row) => row.replace(/^\d+/, '7'));
+  const { train, test } = await imported(table(rows));
+  expect(train.count + test.count).toBe(30);
 });
 
 test('a class seen once is never only in the test', async () => {

@@ -7,7 +7,7 @@ const MOST = 40;
 
 /** How many training and validation examples each class has, as bars. */
 export function Balance({ balance: { classes, train, validation } }: { readonly balance: Look['balance'] }) {
-  const { t } = useTranslation('data');
+  const { t } = useTranslation('dataRoom');
   if (classes.length === 0) return null;
   const all = classes.map((_, i) => (train[i] ?? 0) + (validation[i] ?? 0));
   const most = Math.max(1, ...all);

@@ -17,7 +17,7 @@ type CardState = Result<DatasetCard, readonly Diagnostic[]> | undefined;
 
 /** Source, licence, citation, counts, columns and class balance of the data set in use. */
 export function CardPanel({ id, look }: { readonly id: string; readonly look: LookState }) {
-  const { t } = useTranslation('data');
+  const { t } = useTranslation('dataRoom');
   const localize = useLocalize();
   const sentenceOf = useDiagnosticText();
   const [state, setState] = useState<CardState>(undefined);

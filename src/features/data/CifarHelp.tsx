@@ -11,7 +11,7 @@ import { useImport } from './useImport';
 
 /** CIFAR-10 is not served here: how to get it, and a place for the official binary files. */
 export function CifarHelp() {
-  const { t } = useTranslation('data');
+  const { t } = useTranslation('dataRoom');
   const edit = useDocument((state) => state.edit);
   const input = useRef<HTMLInputElement>(null);
   const state = useImport();
@@ -32,6 +32,7 @@ export function CifarHelp() {
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same */}
       <div
         className={styles.drop}
+        data-testid="cifar-drop"
         onDragOver={(event) => event.preventDefault()}
         onDrop={(event) => {
           event.preventDefault();

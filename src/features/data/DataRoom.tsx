@@ -7,7 +7,7 @@ import styles from './DataRoom.module.css';
 import { DatasetList } from './DatasetList';
 import { closeDataRoom, useDataRoom } from './dataRoomStore';
 import { dataNode } from './editData';
-import { ImportPanel } from './ImportPanel';
+import { type ImportKind, ImportPanel } from './ImportPanel';
 import { SamplesPanel } from './SamplesPanel';
 import { SplitPanel } from './SplitPanel';
 import { StepsPanel } from './StepsPanel';
@@ -15,10 +15,11 @@ import { useLook } from './useLook';
 
 /** Everything about the data of a project: what there is, what it looks like, how it is split, what is done to it. */
 export function DataRoom() {
-  const { t } = useTranslation('data');
+  const { t } = useTranslation('dataRoom');
   const opened = useDataRoom((state) => state.opened);
   const node = useDocument((state) => dataNode(state.document));
-  const [importing, setImporting] = useState(false);
+  const [bringing, setBringing] = useState<ImportKind | undefined>(undefined);
+  const importing = bringing !== undefined;
   const look = useLook(opened && node !== undefined && !importing);
   const id = String(node?.params.dataset ?? '');
   return (
@@ -30,11 +31,11 @@ export function DataRoom() {
       closeButtonProps={{ 'aria-label': t('close') }}
     >
       <div className={styles.room} data-testid="data-room">
-        <DatasetList chosen={id} importing={importing} onImport={setImporting} />
+        <DatasetList chosen={id} importing={importing} onImport={setBringing} />
         <div className={styles.main}>
           {importing || !node ? (
             importing ? (
-              <ImportPanel onDone={() => setImporting(false)} />
+              <ImportPanel key={bringing} first={bringing} onDone={() => setBringing(undefined)} />
             ) : (
               <p className={styles.hint}>{t('choose')}</p>
             )

@@ -1,25 +1,28 @@
 import { ActionIcon, Button } from '@mantine/core';
-import { IconTrash, IconUpload } from '@tabler/icons-react';
+import { IconPencil, IconTrash, IconUpload } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CatalogueGroup, catalogue } from '../../layers/catalogue';
 import { type DatasetCard, dataWorker } from '../../stores/dataRoom';
 import { useDocument } from '../../stores/document';
 import { useLocalize } from '../common/localize';
+import { collectMore, isCollectable } from './collect/collectMore';
 import styles from './DataRoom.module.css';
-import { chooseData, firstSteps } from './editData';
+import { chooseData, chooseOwn } from './editData';
+import type { ImportKind } from './ImportPanel';
 
 const groups: readonly CatalogueGroup[] = ['pictures', 'text', 'tables', 'series', 'generated'];
 
 interface Props {
   readonly chosen: string;
   readonly importing: boolean;
-  onImport(importing: boolean): void;
+  /** Brings data of a kind, or undefined: looks at what there is. */
+  onImport(kind: ImportKind | undefined): void;
 }
 
 /** What there is: the catalogue by kind, and what the user brought. */
 export function DatasetList({ chosen, importing, onImport }: Props) {
-  const { t } = useTranslation('data');
+  const { t } = useTranslation('dataRoom');
   const localize = useLocalize();
   const edit = useDocument((state) => state.edit);
   const [own, forget] = useOwn(importing);
@@ -29,7 +32,7 @@ export function DatasetList({ chosen, importing, onImport }: Props) {
         size="xs"
         variant={importing ? 'filled' : 'light'}
         leftSection={<IconUpload size={14} />}
-        onClick={() => onImport(true)}
+        onClick={() => onImport('table')}
         data-testid="data-import"
       >
         {t('import.open')}
@@ -41,15 +44,23 @@ export function DatasetList({ chosen, importing, onImport }: Props) {
             type="button"
             aria-current={chosen === card.id}
             onClick={() => {
-              onImport(false);
-              edit((document) =>
-                chooseData(document, { ...card, steps: firstSteps(card.columns, true), inputName: 'x' }),
-              );
+              onImport(undefined);
+              edit((document) => (chosen === card.id ? document : chooseOwn(document, card, true)));
             }}
             data-testid={`dataset-${card.id}`}
           >
             {card.name}
           </button>
+          {isCollectable(card) && (
+            <ActionIcon
+              aria-label={t('extend', { name: card.name })}
+              size="sm"
+              onClick={() => void collectMore(card).then((ready) => ready && onImport('collect'))}
+              data-testid={`extend-${card.id}`}
+            >
+              <IconPencil size={13} />
+            </ActionIcon>
+          )}
           <ActionIcon aria-label={t('remove', { name: card.name })} size="sm" onClick={() => void forget(card.id)}>
             <IconTrash size={13} />
           </ActionIcon>
@@ -66,7 +77,7 @@ export function DatasetList({ chosen, importing, onImport }: Props) {
                 type="button"
                 aria-current={chosen === entry.id}
                 onClick={() => {
-                  onImport(false);
+                  onImport(undefined);
                   edit((document) => chooseData(document, entry));
                 }}
                 data-testid={`dataset-${entry.id}`}

@@ -3,22 +3,30 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DatasetCard, ImportReport } from '../../stores/dataRoom';
 import { useDocument } from '../../stores/document';
+import { CollectPanel } from './collect/CollectPanel';
 import styles from './DataRoom.module.css';
-import { chooseData, firstSteps } from './editData';
+import { chooseOwn } from './editData';
 import { ImportPictures } from './ImportPictures';
 import { ImportTable } from './ImportTable';
+import { ImportTexts } from './ImportTexts';
 
-type Kind = 'table' | 'pictures';
+export const importKinds = ['table', 'pictures', 'texts', 'collect'] as const;
+export type ImportKind = (typeof importKinds)[number];
+
+interface Props {
+  /** What is brought, to begin with. */
+  readonly first: ImportKind;
+  onDone(): void;
+}
 
 /** Takes in data of the user's own: what kind, then how. */
-export function ImportPanel({ onDone }: { onDone(): void }) {
-  const { t } = useTranslation('data');
-  const [kind, setKind] = useState<Kind>('table');
+export function ImportPanel({ first, onDone }: Props) {
+  const { t } = useTranslation('dataRoom');
+  const [kind, setKind] = useState<ImportKind>(first);
   const edit = useDocument((state) => state.edit);
-  const imported = (card: DatasetCard, report: ImportReport) => {
-    const hasMissing = report.columns.some(({ missing }) => missing > 0);
-    const inputName = card.columns.find(({ target }) => !target)?.kind === 'picture' ? 'image' : 'features';
-    edit((document) => chooseData(document, { ...card, steps: firstSteps(card.columns, hasMissing), inputName }));
+  const imported = (card: DatasetCard, report?: ImportReport) => {
+    const hasMissing = report?.columns.some(({ missing }) => missing > 0) ?? false;
+    edit((document) => chooseOwn(document, card, hasMissing));
     onDone();
   };
   return (
@@ -28,10 +36,14 @@ export function ImportPanel({ onDone }: { onDone(): void }) {
         size="xs"
         aria-label={t('import.open')}
         value={kind}
-        onChange={(value) => setKind(value === 'pictures' ? 'pictures' : 'table')}
-        data={(['table', 'pictures'] as const).map((value) => ({ value, label: t(`import.${value}`) }))}
+        onChange={(value) => setKind(importKinds.find((name) => name === value) ?? 'table')}
+        data={importKinds.map((value) => ({ value, label: t(`import.${value}`) }))}
+        data-testid="import-kind"
       />
-      {kind === 'table' ? <ImportTable onImported={imported} /> : <ImportPictures onImported={imported} />}
+      {kind === 'table' && <ImportTable onImported={imported} />}
+      {kind === 'pictures' && <ImportPictures onImported={imported} />}
+      {kind === 'texts' && <ImportTexts onImported={imported} />}
+      {kind === 'collect' && <CollectPanel onSaved={imported} />}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { Button, Progress } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { DatasetCard, ImportReport } from '../../stores/dataRoom';
+import type { BadExample, DatasetCard, ImportReport } from '../../stores/dataRoom';
 import { formatCount } from '../common/format';
 import styles from './DataRoom.module.css';
 import type { ImportState } from './useImport';
@@ -12,7 +12,7 @@ interface Props {
 
 /** How far an import is, then what was found: everything that did not fit is counted. */
 export function ImportResult({ state, onUse }: Props) {
-  const { t } = useTranslation('data');
+  const { t } = useTranslation('dataRoom');
   const { share, outcome } = state;
   if (share !== undefined)
     return (
@@ -40,26 +40,65 @@ export function ImportResult({ state, onUse }: Props) {
   );
 }
 
-const counted = ['ragged', 'mixed', 'noTarget', 'undecodable', 'rareClasses'] as const;
+const counted: readonly BadExample[] = ['ragged', 'mixed', 'noTarget', 'undecodable', 'corrupt', 'blank', 'misplaced'];
+const PLACES = 5;
 
 function Report({ report }: { readonly report: ImportReport }) {
-  const { t } = useTranslation('data');
-  const missing = report.columns.filter((column) => column.missing > 0);
-  const constant = report.columns.filter((column) => column.constant);
+  const { t } = useTranslation('dataRoom');
+  const { oddQuotes, guessedEncodings, rareClasses, emptyClasses, columns, classes } = report;
+  const missing = columns.filter((column) => column.missing > 0);
+  const constant = columns.filter((column) => column.constant);
   return (
     <ul className={styles.report}>
       <li>{t('report.kept', { kept: formatCount(report.kept), rows: formatCount(report.rows) })}</li>
+      {classes.length > 0 && (
+        <li>
+          {t('report.classes', { n: formatCount(classes.length) })}{' '}
+          {classes
+            .slice(0, 12)
+            .map(({ name, count }) => `${name} ${formatCount(count)}`)
+            .join(', ')}
+          {classes.length > 12 && ' …'}
+        </li>
+      )}
       {counted
-        .filter((name) => report[name] > 0)
-        .map((name) => (
-          <li key={name}>{t(`report.${name}`, { n: formatCount(report[name]) })}</li>
+        .filter((problem) => report[problem] > 0)
+        .map((problem) => (
+          <li key={problem}>
+            {t(`report.${problem}`, { n: formatCount(report[problem]) })} <Places report={report} problem={problem} />
+          </li>
         ))}
+      {oddQuotes > 0 && <li>{t('report.oddQuotes', { n: formatCount(oddQuotes) })}</li>}
+      {guessedEncodings > 0 && <li>{t('report.guessedEncodings', { n: formatCount(guessedEncodings) })}</li>}
+      {emptyClasses.length > 0 && <li>{t('report.emptyClasses', { names: emptyClasses.slice(0, 20).join(', ') })}</li>}
+      {rareClasses > 0 && <li>{t('report.rareClasses', { n: formatCount(rareClasses) })}</li>}
       {missing.map((column) => (
-        <li key={column.title}>{t('report.missing', { column: column.title, n: formatCount(column.missing) })}</li>
+        <li key={`missing ${column.title}`}>
+          {t('report.missing', { column: column.title, n: formatCount(column.missing) })}
+        </li>
       ))}
       {constant.map((column) => (
-        <li key={column.title}>{t('report.constant', { column: column.title })}</li>
+        <li key={`constant ${column.title}`}>{t('report.constant', { column: column.title })}</li>
       ))}
     </ul>
+  );
+}
+
+/** Where the first of them are. */
+function Places({ report, problem }: { readonly report: ImportReport; readonly problem: BadExample }) {
+  const { t } = useTranslation('dataRoom');
+  const found = report.found.filter((finding) => finding.problem === problem).slice(0, PLACES);
+  const more = report[problem] - found.length;
+  if (found.length === 0) return null;
+  return (
+    <span className={styles.places}>
+      {found
+        .map(({ at, text }) => {
+          const place = typeof at === 'number' ? t('report.row', { row: formatCount(at) }) : at;
+          return text === undefined ? place : `${place} (${text})`;
+        })
+        .join(', ')}
+      {more > 0 && ' …'}
+    </span>
   );
 }

@@ -5,24 +5,15 @@ import {
   type DatasetCard,
   type Delimiter,
   dataWorker,
-  type Encoding,
   type ImportReport,
   type TableGuess,
   type TableOptions,
 } from '../../stores/dataRoom';
 import styles from './DataRoom.module.css';
+import { encodings } from './encodings';
 import { ImportResult } from './ImportResult';
 import { ownId, useImport } from './useImport';
 
-const encodings: readonly Encoding[] = [
-  'utf-8',
-  'utf-16le',
-  'utf-16be',
-  'windows-1252',
-  'gb18030',
-  'shift_jis',
-  'euc-kr',
-];
 const delimiters: readonly Delimiter[] = [',', '\t', ';', '|'];
 const kinds = ['number', 'class', 'text', 'ignore'] as const;
 
@@ -35,13 +26,14 @@ interface Props {
 
 /** CSV or TSV: a guess at everything, all of it correctable, then the import. */
 export function ImportTable({ onImported }: Props) {
-  const { t } = useTranslation('data');
+  const { t } = useTranslation('dataRoom');
   const [file, setFile] = useState<File | undefined>(undefined);
   const [guess, setGuess] = useState<TableGuess | undefined>(undefined);
   const [columns, setColumns] = useState<Columns>([]);
   const [strict, setStrict] = useState(false);
   const state = useImport();
   const look = async (chosen: File, given: Given) => {
+    state.forget();
     const found = await dataWorker.guessTable(chosen, given);
     setFile(chosen);
     setGuess(found);
@@ -66,17 +58,30 @@ export function ImportTable({ onImported }: Props) {
   };
   return (
     <div className={styles.importTable}>
-      <FileButton
-        accept=".csv,.tsv,.txt,text/csv"
-        onChange={(chosen) => chosen && void look(chosen, {})}
-        inputProps={{ 'data-testid': 'import-file' } as object}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same */}
+      <div
+        className={styles.drop}
+        data-testid="bring"
+        onDragOver={(event) => event.preventDefault()}
+        onDrop={(event) => {
+          event.preventDefault();
+          const [dropped] = event.dataTransfer.files;
+          if (dropped) void look(dropped, {});
+        }}
       >
-        {(props) => (
-          <Button size="xs" variant="default" {...props}>
-            {file?.name ?? t('import.chooseTable')}
-          </Button>
-        )}
-      </FileButton>
+        <p>{t('import.tableHelp')}</p>
+        <FileButton
+          accept=".csv,.tsv,.txt,text/csv"
+          onChange={(chosen) => chosen && void look(chosen, {})}
+          inputProps={{ 'data-testid': 'import-file' } as object}
+        >
+          {(props) => (
+            <Button size="xs" variant="default" {...props}>
+              {file?.name ?? t('import.chooseTable')}
+            </Button>
+          )}
+        </FileButton>
+      </div>
       {file && guess && (
         <>
           <Format guess={guess} onChange={(given) => void look(file, given)} />
@@ -97,7 +102,7 @@ export function ImportTable({ onImported }: Props) {
 }
 
 function Format({ guess, onChange }: { readonly guess: TableGuess; onChange(given: Given): void }) {
-  const { t } = useTranslation('data');
+  const { t } = useTranslation('dataRoom');
   const { encoding, delimiter, header, encodingSure } = guess;
   const known = { encoding, delimiter, header };
   return (
@@ -137,7 +142,7 @@ interface ColumnTableProps {
 }
 
 function ColumnTable({ guess, columns, onChange }: ColumnTableProps) {
-  const { t } = useTranslation('data');
+  const { t } = useTranslation('dataRoom');
   return (
     <table className={styles.columns}>
       <thead>

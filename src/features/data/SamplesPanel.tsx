@@ -11,7 +11,7 @@ const parts: readonly DataPart[] = ['train', 'validation', 'test'];
 
 /** Examples of a part as they are stored, a page at a time. */
 export function SamplesPanel({ look }: { readonly look: LookState }) {
-  const { t } = useTranslation('data');
+  const { t } = useTranslation('dataRoom');
   const sentenceOf = useDiagnosticText();
   const { part, from, show } = look;
   const samples = look.look?.before;

@@ -9,11 +9,13 @@ import type { LookState } from './useLook';
 
 /** How many examples are learned from, watched and kept for the test. */
 export function SplitPanel({ look }: { readonly look: LookState }) {
-  const { t } = useTranslation('data');
+  const { t } = useTranslation('dataRoom');
   const { validation, seed } = useDocument((state) => state.document.training);
   const edit = useDocument((state) => state.edit);
   const endGesture = useDocument((state) => state.endGesture);
   const counts = look.look?.counts;
+  const balance = look.look?.balance;
+  const unseen = balance?.classes.filter((_, i) => balance.train[i] === 0 && (balance.validation[i] ?? 0) > 0) ?? [];
   return (
     <div className={styles.panel}>
       <div className={styles.split}>
@@ -64,6 +66,11 @@ export function SplitPanel({ look }: { readonly look: LookState }) {
         </dl>
       )}
       <p className={styles.hint}>{t('split.testHelp')}</p>
+      {unseen.length > 0 && (
+        <p className={styles.warning} data-testid="data-unseen">
+          {t('unseen', { names: unseen.slice(0, 12).join(', ') })}
+        </p>
+      )}
       {look.look && <Balance balance={look.look.balance} />}
     </div>
   );

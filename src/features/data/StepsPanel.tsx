@@ -17,7 +17,7 @@ const SHOWN = 6;
 
 /** The steps of a data node, in their order, with examples before and after them. */
 export function StepsPanel({ node, look }: { readonly node: DocNode; readonly look: LookState }) {
-  const { t } = useTranslation('data');
+  const { t } = useTranslation('dataRoom');
   const localize = useLocalize();
   const sentenceOf = useDiagnosticText();
   const edit = useDocument((state) => state.edit);
@@ -107,7 +107,7 @@ interface StepToolsProps {
 }
 
 function StepTools({ steps, place, onChange }: StepToolsProps) {
-  const { t } = useTranslation('data');
+  const { t } = useTranslation('dataRoom');
   const swap = (other: number) => {
     const [a, b] = [steps[place], steps[other]];
     if (a && b) onChange(steps.with(place, b).with(other, a));
@@ -134,7 +134,7 @@ function StepTools({ steps, place, onChange }: StepToolsProps) {
 
 /** Every step that one of the columns takes as they are now. */
 function AddStep({ node, steps, onChange }: { readonly node: DocNode } & Omit<StepToolsProps, 'place'>) {
-  const { t } = useTranslation('data');
+  const { t } = useTranslation('dataRoom');
   const localize = useLocalize();
   const { columns } = planOf(node.params);
   const offers = columns.flatMap((column) =>

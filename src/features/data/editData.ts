@@ -4,6 +4,7 @@ import type { ColumnSpec } from '../../layers/columns';
 import { dataset } from '../../layers/defs/dataset';
 import { portsOf } from '../../layers/registry';
 import type { StepSpec } from '../../layers/steps/registry';
+import type { DatasetCard } from '../../stores/dataRoom';
 
 /** The data node the room is about: the first. */
 export const dataNode = (document: NetDocument): DocNode | undefined =>
@@ -40,6 +41,16 @@ export function chooseData(document: NetDocument, { id, columns, steps, inputNam
   if (nodeId === undefined) return document;
   const params = { dataset: id, columns: [...columns], steps: [...steps], inputName, full: false };
   return setAll(having, nodeId, params);
+}
+
+/** Gives the data node a data set of the user's own; one that it has already keeps its steps. */
+export function chooseOwn(document: NetDocument, card: DatasetCard, hasMissing: boolean): NetDocument {
+  const node = dataNode(document);
+  const steps = firstSteps(card.columns, hasMissing);
+  const [input] = card.columns.filter(({ target }) => !target);
+  const inputName = input?.kind === 'picture' ? 'image' : input?.kind === 'text' ? 'text' : 'features';
+  if (node?.params.dataset === card.id) return setAll(document, node.id, { columns: [...card.columns] });
+  return chooseData(document, { id: card.id, columns: card.columns, steps, inputName });
 }
 
 export const setSteps = (document: NetDocument, nodeId: string, steps: readonly StepSpec[]): NetDocument =>

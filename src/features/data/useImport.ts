@@ -7,6 +7,8 @@ export interface ImportState {
   readonly outcome: ImportOutcome | undefined;
   run(work: (onProgress: (share: number) => void) => Promise<ImportOutcome>): Promise<void>;
   cancel(): void;
+  /** What was imported before is no longer shown. */
+  forget(): void;
   /** Uses what was imported. */
   accept(use: (card: DatasetCard, report: ImportReport) => void): void;
 }
@@ -29,6 +31,7 @@ export function useImport(): ImportState {
       setShare(undefined);
     },
     cancel: () => void dataWorker.cancel(),
+    forget: () => setOutcome(undefined),
     accept: (use) => outcome?.ok && use(outcome.value.card, outcome.value.report),
   };
 }

@@ -1,9 +1,11 @@
 import { proxy } from 'comlink';
-import type { DataApi, ImportOutcome } from '../protocol/data';
+import type { DataApi, ImportOutcome, PageFile } from '../protocol/data';
 import { WorkerHandle } from './workerHandle';
 
 const defaultWorker = (): Worker =>
   new Worker(new URL('../data.worker.ts', import.meta.url), { type: 'module', name: 'data' });
+
+const FILES_AT_ONCE = 250;
 
 /** Looks at data sets and imports new ones off the main thread. Every call rejects with `WorkerDied` where the worker could not start or ran out of memory. */
 export class DataClient implements DataApi {
@@ -35,8 +37,30 @@ export class DataClient implements DataApi {
     return this.connect().call((data) => data.importTable(file, options, proxy(onProgress)));
   }
 
-  importPictures(...[files, options, onProgress]: Parameters<DataApi['importPictures']>): Promise<ImportOutcome> {
-    return this.connect().call((data) => data.importPictures(files, options, proxy(onProgress)));
+  async bring(files: readonly PageFile[], begin: boolean): Promise<void> {
+    // thousands of files at once would hold up the page
+    for (let start = 0; start < Math.max(1, files.length); start += FILES_AT_ONCE)
+      await this.connect().call((data) => data.bring(files.slice(start, start + FILES_AT_ONCE), begin && start === 0));
+  }
+
+  overview(): ReturnType<DataApi['overview']> {
+    return this.connect().call((data) => data.overview());
+  }
+
+  importPictures(...[options, onProgress]: Parameters<DataApi['importPictures']>): Promise<ImportOutcome> {
+    return this.connect().call((data) => data.importPictures(options, proxy(onProgress)));
+  }
+
+  importTexts(...[options, onProgress]: Parameters<DataApi['importTexts']>): Promise<ImportOutcome> {
+    return this.connect().call((data) => data.importTexts(options, proxy(onProgress)));
+  }
+
+  collection(id: string): ReturnType<DataApi['collection']> {
+    return this.connect().call((data) => data.collection(id));
+  }
+
+  saveCollection(...args: Parameters<DataApi['saveCollection']>): ReturnType<DataApi['saveCollection']> {
+    return this.connect().call((data) => data.saveCollection(...args));
   }
 
   importCifar10(...[files, onProgress]: Parameters<DataApi['importCifar10']>): Promise<ImportOutcome> {

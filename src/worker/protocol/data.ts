@@ -1,13 +1,32 @@
 import type { Diagnostic } from '../../core/diagnostic';
 import type { Result } from '../../core/result';
 import type { DatasetCard } from '../../data/dataset';
+import type { Collected, Collection, CollectionOptions } from '../../data/import/collection';
 import type { Delimiter, TableGuess } from '../../data/import/guess';
+import type { PictureOptions } from '../../data/import/pictures';
+import type { BadExample, ImportReport } from '../../data/import/report';
 import type { Encoding } from '../../data/import/source';
-import type { ImportReport, TableOptions } from '../../data/import/table';
+import type { TableOptions } from '../../data/import/table';
+import type { TextClasses, TextExamples, TextOptions } from '../../data/import/texts';
 import type { NetDocument } from '../../document/schema';
 import type { ColumnSpec } from '../../layers/columns';
 
-export type { DatasetCard, Delimiter, Encoding, ImportReport, TableGuess, TableOptions };
+export type {
+  BadExample,
+  Collected,
+  Collection,
+  CollectionOptions,
+  DatasetCard,
+  Delimiter,
+  Encoding,
+  ImportReport,
+  PictureOptions,
+  TableGuess,
+  TableOptions,
+  TextClasses,
+  TextExamples,
+  TextOptions,
+};
 
 /** The values of one example in one column: numbers as they lie in memory, or a text. */
 export type SampleValue = Float32Array | string;
@@ -49,10 +68,41 @@ export interface Look {
   };
 }
 
-export type ImportOutcome = Result<
-  { readonly card: DatasetCard; readonly report: ImportReport },
-  { readonly code: string; readonly details: Readonly<Record<string, string | number>>; readonly report?: ImportReport }
->;
+export interface ImportFailure {
+  readonly code: string;
+  readonly details: Readonly<Record<string, string | number>>;
+  readonly report?: ImportReport;
+}
+
+export interface Imported {
+  readonly card: DatasetCard;
+  readonly report: ImportReport;
+}
+
+export type ImportOutcome = Result<Imported, ImportFailure>;
+
+/** A file that the page has, with its path below what was chosen, or a folder that the worker reads itself. */
+export type PageFile =
+  | { readonly path: string; readonly file: File }
+  | { readonly path: string; readonly folder: FileSystemDirectoryHandle };
+
+/** How files fall into classes. */
+export interface Sorting {
+  readonly classes: readonly { readonly name: string; readonly count: number }[];
+  readonly emptyClasses: readonly string[];
+  /** Files of another kind, or in no class. */
+  readonly misplaced: number;
+}
+
+/** What was brought, before it is imported. */
+export interface BroughtOverview {
+  readonly files: number;
+  readonly kind: 'pictures' | 'texts' | undefined;
+  readonly pictures: Sorting;
+  /** By what a class may be. */
+  readonly texts: Readonly<Record<TextClasses, Sorting>>;
+  readonly guess: { readonly classes: TextClasses; readonly examples: TextExamples };
+}
 
 /** Looks at data sets and takes in new ones, away from the page. */
 export interface DataApi {
@@ -66,22 +116,25 @@ export interface DataApi {
   ): Promise<TableGuess>;
   /** Progress is told 0 to 1. One import at a time; `cancel` ends it with the code `cancelled`. */
   importTable(file: File, options: TableOptions, onProgress: (share: number) => void): Promise<ImportOutcome>;
-  /** Pictures of folders (or of zip archives): one folder a class, brought to one size. */
-  importPictures(
-    files: readonly { readonly path: string; readonly file: File }[],
-    options: PictureOptions,
-    onProgress: (share: number) => void,
-  ): Promise<ImportOutcome>;
+  /**
+   * Takes files, a part at a time; `begin` forgets what was brought before. They are looked at when asked for an overview or an
+   * import.
+   */
+  bring(files: readonly PageFile[], begin: boolean): Promise<void>;
+  /** Zip archives are looked into. */
+  overview(): Promise<Result<BroughtOverview, ImportFailure>>;
+  /** Pictures that were brought: one folder a class, brought to one size. */
+  importPictures(options: PictureOptions, onProgress: (share: number) => void): Promise<ImportOutcome>;
+  /** Texts that were brought: one folder or one file a class. */
+  importTexts(options: TextOptions, onProgress: (share: number) => void): Promise<ImportOutcome>;
+  /** Pictures of a data set of the user's own, to collect more of them. */
+  collection(id: string): Promise<Result<Collection, readonly Diagnostic[]>>;
+  /** Saves what was collected. The answer has the part of each picture, as `Collected` has it. */
+  saveCollection(
+    collected: Collected,
+    options: CollectionOptions,
+  ): Promise<Result<Imported & { readonly part: Uint8Array }, ImportFailure>>;
   /** The official binary files of CIFAR-10. */
   importCifar10(files: readonly File[], onProgress: (share: number) => void): Promise<ImportOutcome>;
   cancel(): Promise<void>;
-}
-
-export interface PictureOptions {
-  readonly id: string;
-  readonly name: string;
-  readonly side: number;
-  readonly channels: 1 | 3;
-  readonly testShare: number;
-  readonly seed: number;
 }
