@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { internal } from '../core/errors';
+import type { Moves } from '../core/moves';
 import { type ColumnSpec, columnsSchema } from '../layers/columns';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -90,19 +91,26 @@ export interface LoadedDataset {
   readonly augment?: Augment | undefined;
 }
 
+/** Which batches are changed. */
+export interface AugmentPlace {
+  readonly seed: number;
+  /** Steps done before the first of the batches. */
+  readonly step: number;
+  readonly batch: number;
+}
+
 /**
  * Changes a batch of one column in place, the same way whenever seed and step are the same.
  * @param values [n * batch, ...shape]: several batches where a call does several steps
- * @param at `step`: steps done before the first of the batches
  */
 export interface Augment {
-  (
-    column: string,
-    values: NumberArray,
-    at: { readonly seed: number; readonly step: number; readonly batch: number },
-  ): void;
+  (column: string, values: NumberArray, at: AugmentPlace): void;
   /** The columns it changes. */
   readonly columns: ReadonlySet<string>;
+  /** Of these, the ones whose pictures it only moves. */
+  readonly moved: ReadonlySet<string>;
+  /** How it would move `count` pictures of such a column. */
+  moves(column: string, count: number, at: AugmentPlace): Moves;
 }
 
 export const isNumbers = (column: Column): column is NumberColumn => ArrayBuffer.isView(column.data);

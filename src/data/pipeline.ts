@@ -1,9 +1,17 @@
 import { internal } from '../core/errors';
+import { MOVE_SIZE, type Moves, unmoved, writeMove } from '../core/moves';
 import { Rng } from '../core/rng';
 import { elementsOf } from '../layers/columns';
 import type { Plan, PlannedStep } from '../layers/steps/registry';
 import type { StepStatisticsEntry } from '../layers/steps/statistics';
-import { type Augment, type Column, isNumbers, type LoadedDataset, type NumberArray } from './dataset';
+import {
+  type Augment,
+  type AugmentPlace,
+  type Column,
+  isNumbers,
+  type LoadedDataset,
+  type NumberArray,
+} from './dataset';
 import type { StepTools } from './steps/hostStep';
 import { hostStepOf } from './steps/registry';
 
@@ -153,19 +161,39 @@ export const needsWordPiece = ({ steps }: Plan): boolean =>
 export function augmentOf({ steps }: Plan, prefix = ''): Augment | undefined {
   const augments = steps.filter(({ place }) => place === 'augment');
   if (augments.length === 0) return undefined;
-  const augment = (name: string, values: NumberArray, { seed, step, batch }: Parameters<Augment>[2]): void => {
-    const own = augments.filter(({ column }) => prefix + column.name === name);
+  const stepsOf = (name: string): PlannedStep[] => augments.filter(({ column }) => prefix + column.name === name);
+  const rngOf = (name: string, i: number, { seed, step, batch }: AugmentPlace): Rng =>
+    Rng.of(seed, 'augment', name, String(step + Math.floor(i / batch)), String(i % batch));
+  const augment = (name: string, values: NumberArray, at: AugmentPlace): void => {
+    const own = stepsOf(name);
     const [first] = own;
     if (!first) return;
     const { shape } = first.column;
     const size = shape.reduce((a, b) => a * b, 1);
     for (let i = 0; i < values.length / size; i++) {
-      const rng = Rng.of(seed, 'augment', name, String(step + Math.floor(i / batch)), String(i % batch));
+      const rng = rngOf(name, i, at);
       const example = values.subarray(i * size, (i + 1) * size);
       for (const { spec, params } of own) hostStepOf(spec.type).augment?.(example, shape, params, rng);
     }
   };
-  return Object.assign(augment, { columns: new Set(augments.map(({ column }) => prefix + column.name)) });
+  const moves = (name: string, count: number, at: AugmentPlace): Moves => {
+    const own = stepsOf(name);
+    const { shape } = own[0]?.column ?? internal(`${name} is not moved`);
+    const [, height = 1, width = 1] = shape;
+    const values = new Int32Array(count * MOVE_SIZE);
+    for (let i = 0; i < count; i++) {
+      const rng = rngOf(name, i, at);
+      const move = own.reduce(
+        (before, { spec, params }) => hostStepOf(spec.type).move?.(before, shape, params, rng) ?? before,
+        unmoved(height, width),
+      );
+      writeMove(values, i, move);
+    }
+    return { height, width, values };
+  };
+  const columns = new Set(augments.map(({ column }) => prefix + column.name));
+  const isMoved = (name: string): boolean => stepsOf(name).every(({ spec }) => hostStepOf(spec.type).move);
+  return Object.assign(augment, { columns, moved: new Set([...columns].filter(isMoved)), moves });
 }
 
 /** Examples one after the other; the columns are the same. */

@@ -1,3 +1,4 @@
+import type { Moves } from '../core/moves';
 import type { HostTensor } from '../core/tensor';
 
 export type RuntimeProvider = 'wasm' | 'webgpu' | 'cpu';
@@ -14,16 +15,22 @@ export interface RuntimeTensor {
 export interface Table {
   /** What it occupies there. */
   readonly bytes: number;
-  /** Rows one after another, as a feed of [...dims]; put together when the run begins that takes them, so `rows` must not change before. */
-  take(rows: Uint32Array, dims: readonly number[]): TableRows;
+  /** A feed that is put together when the run begins that takes it: what it is made of must not change before. */
+  take(batch: Batch): TableRows;
   dispose(): void;
 }
 
-/** A batch still to be put together, good for one run of a session of the same executor. */
-export interface TableRows {
-  readonly table: Table;
+/** Rows one after another, as a tensor [...dims]. */
+export interface Batch {
   readonly rows: Uint32Array;
   readonly dims: readonly number[];
+  /** How each row, a picture [.., height, width], is moved on the way. */
+  readonly moves?: Moves | undefined;
+}
+
+/** A batch still to be put together, good for one run of a session of the same executor. */
+export interface TableRows extends Batch {
+  readonly table: Table;
 }
 
 /** Numbers [rows, ...] in this thread's memory. */

@@ -13,7 +13,13 @@ let page: Page;
 const closing: (() => Promise<unknown>)[] = [];
 
 beforeAll(async () => {
-  const server = await createServer({ server: { port: 0, host: '127.0.0.1' }, logLevel: 'error' });
+  const server = await createServer({
+    server: { port: 0, host: '127.0.0.1' },
+    // packages of this page alone, beside those of a server at work
+    optimizeDeps: { entries: ['src/testing/residentPage.ts'] },
+    cacheDir: 'node_modules/.vite-gpu',
+    logLevel: 'error',
+  });
   closing.push(() => server.close());
   await server.listen();
   const executablePath = findChromium();
@@ -58,6 +64,9 @@ test('batches are the rows of their tables, to the bit', async () => {
     { dtype: 'int32', width: 1, count: 100, batch: 7 },
     { dtype: 'int32', width: 16, count: 1, batch: 4 },
     { dtype: 'float32', width: 5, count: 100, batch: 100 },
+    { dtype: 'uint8', width: 64, count: 30, batch: 16, plane: [8, 8] },
+    { dtype: 'uint8', width: 2 * 35, count: 30, batch: 9, plane: [5, 7] },
+    { dtype: 'float32', width: 3 * 12, count: 10, batch: 20, plane: [4, 3] },
     // more groups than one dimension of a dispatch holds
     { dtype: 'float32', width: 65_536, count: 3, batch: 80 },
   ];
@@ -74,26 +83,52 @@ const document: NetDocument = {
   }),
 };
 
-test('training: the bits of batches that are sent, WASM within 1e-4, and a tenth of the bytes', async () => {
-  const gathered = await inPage<TrainedOnGpu>('trainOnGpu', document, 'gathered');
-  const sent = await inPage<TrainedOnGpu>('trainOnGpu', document, 'sent');
-  expect([gathered.place, sent.place]).toEqual(['gpu', undefined]);
-  expect(gathered.losses).toEqual(sent.losses);
-  expect(gathered.parameters).toEqual(sent.parameters);
-  expect(gathered.test).toBe(sent.test);
+const moving: NetDocument = {
+  ...document,
+  nodes: document.nodes.map((node) =>
+    node.type === 'dataset'
+      ? {
+          ...node,
+          params: {
+            ...node.params,
+            steps: [
+              { column: 'x', type: 'shift', params: { pixels: 2 } },
+              { column: 'x', type: 'flip', params: {} },
+              { column: 'x', type: 'scale', params: {} },
+            ],
+          },
+        }
+      : node,
+  ),
+};
 
-  const wasm = await trainedOnWasm();
-  expect(gathered.losses).toHaveLength(wasm.length);
-  for (const [i, loss] of wasm.entries()) expect(Math.abs((gathered.losses[i] ?? 0) - loss) / loss).toBeLessThan(1e-4);
+// of a step in the middle of an epoch: step and rate; loss, metric and norm back
+const scalars = 2 * 4 + 3 * 4;
+const sentBytes = 16 * 64 + 16 * 4 + scalars;
 
-  // of a step in the middle of an epoch: 16 row numbers, step and rate; loss, metric and norm back
-  expect(gathered.bytesPerStep[2]).toBe(16 * 4 + 2 * 4 + 3 * 4);
-  // 16 pictures of 64 bytes and 16 classes instead
-  expect(sent.bytesPerStep[2]).toBe(16 * 64 + 16 * 4 + 2 * 4 + 3 * 4);
-}, 600_000);
+test.each<[string, NetDocument, bytes: number]>([
+  ['pictures', document, 16 * 4 + scalars],
+  ['pictures that are shifted and flipped', moving, 16 * 4 + 16 * 32 + scalars],
+])(
+  'training on %s: the bits of batches that are sent, WASM within 1e-4, fewer bytes',
+  async (_, each, bytes) => {
+    const gathered = await inPage<TrainedOnGpu>('trainOnGpu', each, 'gathered');
+    const sent = await inPage<TrainedOnGpu>('trainOnGpu', each, 'sent');
+    expect([gathered.place, sent.place]).toEqual(['gpu', undefined]);
+    expect(gathered.losses).toEqual(sent.losses);
+    expect(gathered.parameters).toEqual(sent.parameters);
+    expect(gathered.test).toBe(sent.test);
+    const wasm = await trainedOnWasm(each);
+    expect(gathered.losses).toHaveLength(wasm.length);
+    for (const [i, loss] of wasm.entries())
+      expect(Math.abs((gathered.losses[i] ?? 0) - loss) / loss).toBeLessThan(1e-4);
+    expect([gathered.bytesPerStep[2], sent.bytesPerStep[2]]).toEqual([bytes, sentBytes]);
+  },
+  600_000,
+);
 
-async function trainedOnWasm(): Promise<number[]> {
-  const prepared = await prepareDocument(document, { fetchBytes: tinyData() });
+async function trainedOnWasm(each: NetDocument): Promise<number[]> {
+  const prepared = await prepareDocument(each, { fetchBytes: tinyData() });
   if (!prepared.ok) throw new Error(JSON.stringify(prepared.error));
   const sessions = new SessionCache(await createNodeExecutor({ provider: 'wasm', threads: 1 }));
   const trainer = await createTrainer(prepared.value, { checkpoint: undefined, sessions, onEvent: () => {} });

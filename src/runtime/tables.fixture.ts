@@ -1,7 +1,8 @@
 import { allocate } from '../core/dtype';
 import { internal } from '../core/errors';
+import { MOVE_SIZE, type Moves } from '../core/moves';
 import type { HostTensor } from '../core/tensor';
-import type { Executor, Feed, RuntimeTensor, Table, TableRows, TableSource, Tables } from './executor';
+import type { Batch, Executor, Feed, RuntimeTensor, Table, TableRows, TableSource, Tables } from './executor';
 
 /** Tables as a GPU has them, in this thread's memory. */
 export class HostTables implements Tables {
@@ -24,15 +25,28 @@ export class HostTables implements Tables {
   }
 
   /** The batch, as the device would put it together when a run begins. */
-  gather({ table, rows, dims }: TableRows): HostTensor {
+  gather({ table, rows, dims, moves }: TableRows): HostTensor {
     if (!(table instanceof HostTable) || !this.live.has(table)) return internal('expected a table that is there');
     const { data, width } = table;
     const dtype = data instanceof Uint8Array ? 'uint8' : data instanceof Int32Array ? 'int32' : 'float32';
     const values = allocate(dtype, rows.length * width);
-    for (const [i, row] of rows.entries()) values.set(data.subarray(row * width, (row + 1) * width), i * width);
+    for (const [i, row] of rows.entries()) {
+      const source = data.subarray(row * width, (row + 1) * width);
+      for (let e = 0; e < width; e++) values[i * width + e] = source[moves ? sourceOf(moves, i, e) : e] ?? 0;
+    }
     this.taken += rows.length;
     return { dtype, dims, data: values };
   }
+}
+
+/** Where element `e` of picture `i` comes from, -1 for nowhere. */
+function sourceOf({ height, width, values }: Moves, i: number, e: number): number {
+  const at = (place: number, axis: number): number => {
+    const [sign = 0, offset = 0, from = 0, to = 0] = values.subarray(i * MOVE_SIZE + 4 * axis);
+    return place >= from && place < to ? sign * place + offset : -1;
+  };
+  const [y, x] = [at(Math.floor(e / width) % height, 0), at(e % width, 1)];
+  return y < 0 || x < 0 ? -1 : e - (e % (height * width)) + y * width + x;
 }
 
 class HostTable implements Table {
@@ -46,8 +60,8 @@ class HostTable implements Table {
     this.bytes = data.byteLength;
   }
 
-  take(rows: Uint32Array, dims: readonly number[]): TableRows {
-    return { table: this, rows, dims };
+  take(batch: Batch): TableRows {
+    return { ...batch, table: this };
   }
 }
 

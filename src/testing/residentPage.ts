@@ -1,3 +1,5 @@
+import { MOVE_SIZE, type Move, type Moves, mirrored, movePicture, shifted, unmoved, writeMove } from '../core/moves';
+import { Rng } from '../core/rng';
 import { fetchFrom } from '../data/loader';
 import type { NetDocument } from '../document/schema';
 import { probeGpu, requestDevice } from '../runtime/adapter';
@@ -14,6 +16,8 @@ export interface GatherCase {
   readonly width: number;
   readonly count: number;
   readonly batch: number;
+  /** Rows are pictures of planes of this size, and are moved. */
+  readonly plane?: readonly [height: number, width: number];
 }
 
 /** Elements of batches that differ from the table's rows, bit by bit; several batches of each case, one after another. */
@@ -26,26 +30,53 @@ export async function gatherMistakes(cases: readonly GatherCase[]): Promise<numb
   return mistakes;
 }
 
-async function mistakesOf(device: GPUDevice, tables: GpuTables, { dtype, width, count, batch }: GatherCase) {
+async function mistakesOf(device: GPUDevice, tables: GpuTables, each: GatherCase): Promise<number> {
+  const { dtype, width, count, batch } = each;
   const bytes = dtype === 'uint8' ? 1 : 4;
   // any bits, not-a-numbers too
   const raw = Uint8Array.from({ length: count * width * bytes }, (_, i) => (i * 2654435761) >>> 13);
-  const data = { uint8: Uint8Array, int32: Int32Array, float32: Float32Array }[dtype];
-  const table = await tables.create({ data: new data(raw.buffer), width });
+  const arrays = { uint8: Uint8Array, int32: Int32Array, float32: Float32Array };
+  const table = await tables.create({ data: new arrays[dtype](raw.buffer), width });
   if (!table) throw new Error('no memory');
+  // compared as integers: a not-a-number equals nothing
+  const words = bytes === 1 ? raw : new Int32Array(raw.buffer);
   let wrong = 0;
   for (let turn = 0; turn < 3; turn++) {
     const rows = Uint32Array.from({ length: batch }, (_, i) => (i * 7919 + turn * 31 + (i % 3)) % count);
-    const { tensors } = tables.gather([table.take(rows, [batch, width])]);
+    const moves = movesOf(each, turn);
+    const { tensors } = tables.gather([
+      table.take({ rows, dims: [batch, width], ...(moves ? { moves: moves.all } : {}) }),
+    ]);
     const [tensor] = tensors;
     if (tensor?.dtype !== dtype) throw new Error(`expected ${dtype}`);
-    const found = await bytesOf(device, tensor.buffer);
-    for (const [i, row] of rows.entries())
-      for (let e = 0; e < width * bytes; e++)
-        if (found[i * width * bytes + e] !== raw[row * width * bytes + e]) wrong++;
+    const got = await bytesOf(device, tensor.buffer);
+    const found = bytes === 1 ? got : new Int32Array(got.buffer);
+    for (const [i, row] of rows.entries()) {
+      const expected = words.slice(row * width, (row + 1) * width);
+      const move = moves?.each[i];
+      if (moves && move) movePicture(expected, moves.all.height, moves.all.width, move);
+      for (let e = 0; e < width; e++) if (found[i * width + e] !== expected[e]) wrong++;
+    }
   }
   table.dispose();
   return wrong;
+}
+
+function movesOf({ plane, batch }: GatherCase, turn: number): { all: Moves; each: Move[] } | undefined {
+  if (!plane) return undefined;
+  const [height, width] = plane;
+  const rng = Rng.of(turn, 'moves');
+  const values = new Int32Array(batch * MOVE_SIZE);
+  const each = Array.from({ length: batch }, (_, i) => {
+    let { y, x } = unmoved(height, width);
+    for (let n = 0; n < 3; n++) {
+      y = shifted(rng.uniform() < 0.5 ? mirrored(y, height) : y, rng.int(7) - 3, height);
+      x = shifted(rng.uniform() < 0.5 ? mirrored(x, width) : x, rng.int(2 * width + 3) - width - 1, width);
+    }
+    writeMove(values, i, { y, x });
+    return { y, x };
+  });
+  return { all: { height, width, values }, each };
 }
 
 async function bytesOf(device: GPUDevice, buffer: GPUBuffer): Promise<Uint8Array> {

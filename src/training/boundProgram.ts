@@ -233,10 +233,22 @@ export class BoundProgram<P extends Program> {
 
 type DataInput = Extract<ProgramInput, { role: 'data' }>;
 
-/** A column of the examples from where the runtime keeps it; undefined where it does not, or where every batch is changed. */
-function rowsOf({ column, type }: DataInput, { data, examples }: CallInput, stepsPerCall: number): Feed | undefined {
-  if (data.augment?.columns.has(column)) return undefined;
-  return data.resident?.table(column, type.dtype)?.take(examples, resolve(type, examples.length / stepsPerCall));
+/**
+ * A column of the examples from where the runtime keeps it, moved there where the batch is; undefined where it does not, or where
+ * batches are changed in other ways.
+ */
+function rowsOf(
+  { column, type }: DataInput,
+  { data, examples, seed, step }: CallInput,
+  stepsPerCall: number,
+): Feed | undefined {
+  const { augment, resident } = data;
+  const isMoved = augment?.moved.has(column);
+  if (augment?.columns.has(column) && !isMoved) return undefined;
+  const batch = examples.length / stepsPerCall;
+  const dims = resolve(type, batch);
+  const moves = () => (isMoved ? augment?.moves(column, examples.length, { seed, step, batch }) : undefined);
+  return resident?.table(column, type.dtype)?.take({ rows: examples, dims, moves: moves() });
 }
 
 /** float32 [] (of the first step) or [K], as the type says. */

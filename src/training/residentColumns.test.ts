@@ -33,7 +33,7 @@ test('columns that share their numbers share a table; other elements have one of
   const resident = await ResidentColumns.create({ tables }, data, inputs);
   expect(tables.live.size).toBe(2);
   expect(resident?.table('x', 'uint8')).toBe(resident?.table('more:x', 'uint8'));
-  const rows = resident?.table('x', 'int32')?.take(Uint32Array.of(1, 1, 0), [3, 2]);
+  const rows = resident?.table('x', 'int32')?.take({ rows: Uint32Array.of(1, 1, 0), dims: [3, 2] });
   expect(rows && tables.gather(rows)).toEqual({ dtype: 'int32', dims: [3, 2], data: Int32Array.of(2, 0, 2, 0, 3, 1) });
   resident?.dispose();
   expect(tables.live.size).toBe(0);

@@ -32,7 +32,7 @@ export class ResidentColumns {
   ) {}
 
   /**
-   * Copies the columns that a program reads, all of them or none; those that `augment` changes stay. Undefined where the runtime has
+   * Copies the columns that a program reads, all of them or none; those that `augment` changes in other ways than by moving pictures stay. Undefined where the runtime has
    * no memory of its own.
    */
   static async create(
@@ -47,7 +47,7 @@ export class ResidentColumns {
     for (const { column: name, type } of inputs.filter((input): input is DataInput => input.role === 'data')) {
       const { dtype } = type;
       const column = numberColumn(data, name);
-      if (augment?.columns.has(name)) place = 'augmented';
+      if (augment?.columns.has(name) && !augment.moved.has(name)) place = 'augmented';
       else if (isKept(dtype) && !found(wanted, column, dtype)) wanted.push({ column, dtype });
     }
     const sizes = wanted.map(({ column, dtype }) => column.data.length * dtypeBytes[dtype]);

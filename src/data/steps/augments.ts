@@ -1,3 +1,4 @@
+import { mirrored, movePicture, shifted, unmoved } from '../../core/moves';
 import type { StepParams } from '../../layers/steps/registry';
 import type { NumberArray } from '../dataset';
 import type { HostStep } from './hostStep';
@@ -8,18 +9,19 @@ const store = (values: NumberArray, i: number, value: number): void => {
   values[i] = isByte(values) ? Math.min(255, Math.max(0, Math.round(value))) : value;
 };
 
-export const flip: HostStep<StepParams<'flip'>> = eachExample((values, shape, { horizontal, vertical }, rng) => {
-  const { channels, height, width } = planesOf(shape);
+/** A change that only moves pictures. */
+function moving<P>(move: NonNullable<HostStep<P>['move']>): HostStep<P> {
+  const step = eachExample<P>((values, shape, params, rng) => {
+    const { height, width } = planesOf(shape);
+    movePicture(values, height, width, move(unmoved(height, width), shape, params, rng));
+  });
+  return { ...step, move };
+}
+
+export const flip: HostStep<StepParams<'flip'>> = moving(({ y, x }, shape, { horizontal, vertical }, rng) => {
+  const { height, width } = planesOf(shape);
   const [mirror, turn] = [rng.uniform() < 0.5, rng.uniform() < 0.5];
-  if (horizontal && mirror)
-    for (let row = 0; row < channels * height; row++) values.subarray(row * width, (row + 1) * width).reverse();
-  if (!vertical || !turn) return;
-  for (let c = 0; c < channels; c++) {
-    const plane = values.subarray(c * height * width, (c + 1) * height * width);
-    const old = plane.slice();
-    for (let row = 0; row < height; row++)
-      plane.set(old.subarray((height - 1 - row) * width, (height - row) * width), row * width);
-  }
+  return { y: vertical && turn ? mirrored(y, height) : y, x: horizontal && mirror ? mirrored(x, width) : x };
 });
 
 /** Inverse mapping about the centre, bilinear, zeros outside (torchvision's rotate with bilinear interpolation). */
@@ -45,17 +47,10 @@ export const rotate: HostStep<StepParams<'rotate'>> = eachExample((values, shape
     }
 });
 
-export const shift: HostStep<StepParams<'shift'>> = eachExample((values, shape, { pixels }, rng) => {
-  const { channels, height, width } = planesOf(shape);
+export const shift: HostStep<StepParams<'shift'>> = moving(({ y, x }, shape, { pixels }, rng) => {
+  const { height, width } = planesOf(shape);
   const [down, right] = [rng.int(2 * pixels + 1) - pixels, rng.int(2 * pixels + 1) - pixels];
-  const old = values.slice();
-  for (let c = 0; c < channels; c++)
-    for (let row = 0; row < height; row++)
-      for (let column = 0; column < width; column++) {
-        const [y, x] = [row - down, column - right];
-        const inside = y >= 0 && y < height && x >= 0 && x < width;
-        values[(c * height + row) * width + column] = inside ? (old[(c * height + y) * width + x] as number) : 0;
-      }
+  return { y: shifted(y, down, height), x: shifted(x, right, width) };
 });
 
 export const noise: HostStep<StepParams<'noise'>> = eachExample((values, _, { strength }, rng) => {

@@ -1,3 +1,4 @@
+import type { Move } from '../../core/moves';
 import type { Rng } from '../../core/rng';
 import type { ColumnSpec } from '../../layers/columns';
 import type { StepStatistics } from '../../layers/steps/step';
@@ -28,6 +29,8 @@ export interface HostStep<P> {
   kept?(column: Column, params: P): Uint32Array;
   /** For `augment`: changes one example in place. */
   augment?(values: NumberArray, shape: readonly number[], params: P, rng: Rng): void;
+  /** For `augment` that only moves pictures [.., height, width]: where `augment` would move one that was moved before. */
+  move?(before: Move, shape: readonly number[], params: P, rng: Rng): Move;
 }
 
 /** Numbers as float32; a copy where they are not yet. */

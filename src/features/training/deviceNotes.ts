@@ -20,8 +20,8 @@ const batches: Readonly<Record<NonNullable<LoadInfo['batches']>, Localized>> = {
     'zh-CN': '数据集已放在 GPU 上，批次由 GPU 自行组合。',
   },
   augmented: {
-    en: 'Augmentation runs on the CPU: batches are sent to the GPU.',
-    'zh-CN': '数据增强在 CPU 上进行，批次逐个传给 GPU。',
+    en: 'Pictures are turned or get noise on the CPU: batches are sent to the GPU.',
+    'zh-CN': '图片的旋转或加噪在 CPU 上进行，批次逐个传给 GPU。',
   },
   tooLarge: {
     en: 'The data set is too large for the GPU (over 256 MB): batches are sent to it.',

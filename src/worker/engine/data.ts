@@ -145,7 +145,11 @@ function augmentOfAll(sources: readonly Source[]): Pick<TrainingData, 'augment'>
   const augment = (...given: Parameters<Augment>): void => {
     for (const each of all) each(...given);
   };
-  return { augment: Object.assign(augment, { columns: new Set(all.flatMap(({ columns }) => [...columns])) }) };
+  const moves = (...given: Parameters<Augment['moves']>) =>
+    all.find(({ moved }) => moved.has(given[0]))?.moves(...given) ?? internal(`${given[0]} is not moved`);
+  const columns = new Set(all.flatMap((each) => [...each.columns]));
+  const moved = new Set(all.flatMap((each) => [...each.moved]));
+  return { augment: Object.assign(augment, { columns, moved, moves }) };
 }
 
 /** For every data node, also where several share a source. */

@@ -75,12 +75,10 @@ const tokens: NetDocument = {
   training: adamProgram({ batchSize: 512, epochs: 2, learningRate: 0.01, validation: 0.1 }),
 };
 
-const augmented = changed(pictures, 'dataset', {
-  steps: [
-    { column: 'x', type: 'shift', params: { pixels: 2 } },
-    { column: 'x', type: 'scale', params: {} },
-  ],
-});
+const withSteps = (...types: string[]): NetDocument =>
+  changed(pictures, 'dataset', {
+    steps: [...types, 'scale'].map((type) => ({ column: 'x', type, params: type === 'shift' ? { pixels: 3 } : {} })),
+  });
 
 function changed(document: NetDocument, type: string, params: DocNode['params']): NetDocument {
   const nodes = document.nodes.map((node) =>
@@ -113,6 +111,7 @@ test.each<[string, NetDocument, tables: number]>([
   ['phases of several batches', phases, 2],
   ['a table', table, 2],
   ['tokens', tokens, 2],
+  ['pictures that are moved', withSteps('shift', 'flip', 'shift'), 2],
 ])('%s: rows gathered from tables train to the bits of batches sent', async (_, document, count) => {
   const tables = new HostTables(plenty);
   const [sent, gathered] = [await trainerOf(document), await trainerOf(document, tables)];
@@ -127,9 +126,10 @@ test.each<[string, NetDocument, tables: number]>([
   expect(tables.live.size).toBe(0);
 });
 
-test('a column that each batch changes is sent, the others are gathered', async () => {
+test('a column that each batch changes in its values is sent, the others are gathered', async () => {
   const tables = new HostTables(plenty);
-  const [sent, gathered] = [await trainerOf(augmented), await trainerOf(augmented, tables)];
+  const noisy = withSteps('shift', 'noise');
+  const [sent, gathered] = await Promise.all([trainerOf(noisy), trainerOf(noisy, tables)]);
   expect(gathered.batchPlace).toBe('augmented');
   // the classes alone
   expect([...tables.live].map(({ bytes }) => bytes)).toEqual([105 * 4]);
