@@ -1,11 +1,11 @@
 import { Menu, UnstyledButton } from '@mantine/core';
 import { IconCheck, IconChevronDown, IconCpu, IconCpu2 } from '@tabler/icons-react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRun } from '../../stores/run';
 import { type RunSettings, useRunSettings } from '../../stores/runSettings';
-import { useLocalize } from '../common/localize';
+import { DeviceNotes } from './DeviceNotes';
 import styles from './DockTools.module.css';
-import { deviceNotes } from './deviceNotes';
 
 const choices: readonly RunSettings['provider'][] = ['auto', 'wasm', 'webgpu'];
 const cores = typeof navigator === 'undefined' ? 1 : navigator.hardwareConcurrency || 1;
@@ -13,7 +13,6 @@ const cores = typeof navigator === 'undefined' ? 1 : navigator.hardwareConcurren
 /** Where the training runs and why; another choice is taken over at once, the weights stay. */
 export function ProviderMenu() {
   const { t } = useTranslation('training');
-  const localize = useLocalize();
   const info = useRun((state) => state.info);
   const { provider, threads, set } = useRunSettings();
   const Icon = info?.provider === 'webgpu' ? IconCpu2 : IconCpu;
@@ -37,11 +36,9 @@ export function ProviderMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         {info && (
-          <div className={styles.reason} data-testid="provider-notes">
-            {deviceNotes(info).map((note) => (
-              <div key={note.en}>{localize(note)}</div>
-            ))}
-          </div>
+          <Suspense>
+            <DeviceNotes info={info} />
+          </Suspense>
         )}
         <Menu.Label>{t('provider.device')}</Menu.Label>
         {choices.map((choice) => (
