@@ -1,6 +1,9 @@
+import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
+import { pathToFileURL } from 'node:url';
 import type { Executor, RuntimeProvider } from './executor';
 import { createOrtExecutor } from './ortExecutor';
+import { watchedModule } from './ortWasm';
 
 export interface NodeExecutorOptions {
   readonly provider: RuntimeProvider;
@@ -10,6 +13,15 @@ export interface NodeExecutorOptions {
 
 /** The number of threads `0` stands for. */
 export const defaultThreads = (): number => Math.min(availableParallelism(), 8);
+
+/** onnxruntime-web's own files, the module by way of ours. */
+function wasmPaths(): { mjs: string; wasm: string } {
+  const { resolve } = createRequire(import.meta.url);
+  const file = (name: string) => pathToFileURL(resolve(`onnxruntime-web/${name}`)).href;
+  const module = watchedModule(file('ort-wasm-simd-threaded.mjs'));
+  const mjs = `data:text/javascript,${encodeURIComponent(module)}`;
+  return { mjs, wasm: file('ort-wasm-simd-threaded.wasm') };
+}
 
 /**
  * ONNX Runtime in Node: `wasm` is onnxruntime-web (its Node entry; the thread count holds for the whole process),
@@ -22,7 +34,8 @@ export async function createNodeExecutor(options: NodeExecutorOptions): Promise<
       const ort = await import('onnxruntime-web');
       ort.env.logLevel = 'error';
       ort.env.wasm.numThreads = threads;
-      return createOrtExecutor(ort, { provider: 'wasm', threads, gpuBuffers: false });
+      ort.env.wasm.wasmPaths = wasmPaths();
+      return createOrtExecutor(ort, { provider: 'wasm', threads, gpuBuffers: false, resident: true });
     }
     case 'cpu':
     case 'webgpu': {

@@ -4,6 +4,7 @@ import { encodeGraph } from '../onnx/encode';
 import type { Executor } from './executor';
 import { asLost, RuntimeLost } from './lost';
 import { createNodeExecutor } from './nodeExecutor';
+import { ortWasm } from './ortWasm';
 import { Queue } from './queue';
 import { SessionCache } from './sessionCache';
 
@@ -71,6 +72,84 @@ describe.each(['wasm', 'cpu'] as const)('%s', (provider) => {
     const x = { dtype: 'float32', dims: [2], data: Float32Array.of(1, 2) } as const;
     await expect(first.run({ x })).rejects.toThrow('disposed');
     await expect(cache.get(Uint8Array.of(1))).rejects.toThrow();
+  });
+});
+
+describe('tensors kept in the WebAssembly memory', () => {
+  const x = { dtype: 'float32', dims: [2], data: Float32Array.of(1, -3) } as const;
+  let executor: Executor;
+  beforeAll(async () => {
+    executor = await createNodeExecutor({ provider: 'wasm', threads: 1 });
+  });
+  afterAll(() => executor.dispose());
+
+  test('are not copied until they are read, by any session', async () => {
+    const [session, other] = [
+      await executor.createSession(doubling(), { keep: ['y'] }),
+      await executor.createSession(doubling()),
+    ];
+    const before = executor.copied.bytes;
+    const bytes = () => executor.copied.bytes - before;
+    const { y } = await session.run({ x });
+    expect([bytes(), y?.dims]).toEqual([8, [2]]);
+    const { y: z } = await session.run({ x: y! });
+    expect(bytes()).toBe(8);
+    expect((await z?.read())?.data).toEqual(Float32Array.of(4, -12));
+    expect(bytes()).toBe(16);
+    const { y: last } = await other.run({ x: z! });
+    expect((await last?.read())?.data).toEqual(Float32Array.of(8, -24));
+    expect(bytes()).toBe(24);
+  });
+
+  test('outlive their session, and are gone once disposed', async () => {
+    const session = await executor.createSession(doubling(), { keep: ['y'] });
+    const { y } = await session.run({ x });
+    await session.dispose();
+    expect((await y?.read())?.data).toEqual(Float32Array.of(2, -6));
+    y?.dispose();
+    y?.dispose();
+    await expect(y?.read()).rejects.toThrow('disposed');
+    const other = await executor.createSession(doubling());
+    await expect(other.run({ x: y! })).rejects.toThrow('disposed');
+  });
+
+  test('take no more memory with every step', async () => {
+    const size = 2 ** 20;
+    const b = new Builder();
+    const given = b.input('x', { dtype: 'float32', shape: [size] });
+    const model = encodeGraph(b.graph({ y: b.op('add', [given, given]) }), { target: 'cpu' });
+    const session = await executor.createSession(model, { keep: ['y'] });
+    let { y } = await session.run({ x: { dtype: 'float32', dims: [size], data: new Float32Array(size) } });
+    let early = 0;
+    for (let step = 0; step < 100; step++) {
+      const next = (await session.run({ x: y! })).y;
+      y?.dispose();
+      y = next;
+      if (step === 10) early = ortWasm()?.HEAPU8.length ?? 0;
+    }
+    expect(early).toBeGreaterThan(0);
+    expect(ortWasm()?.HEAPU8.length).toBe(early);
+  });
+
+  test('what the runtime says of wrong inputs is told, and the session goes on', async () => {
+    const session = await executor.createSession(doubling());
+    const wrong = { dtype: 'int32', dims: [2], data: Int32Array.of(1, 2) } as const;
+    await expect(session.run({ x: wrong })).rejects.toThrow(/ERROR_MESSAGE: .*Unexpected input data type/);
+    const { y } = await session.run({ x });
+    expect((await y?.read())?.data).toEqual(Float32Array.of(2, -6));
+  });
+
+  test('inputs of another size take another place', async () => {
+    const b = new Builder();
+    const given = b.input('x', { dtype: 'float32', shape: ['B'] });
+    const session = await executor.createSession(
+      encodeGraph(b.graph({ y: b.op('add', [given, given]) }), { target: 'cpu' }),
+    );
+    for (const length of [3, 0, 5, 3]) {
+      const data = Float32Array.from({ length }, (_, i) => i + length);
+      const { y } = await session.run({ x: { dtype: 'float32', dims: [length], data } });
+      expect((await y?.read())?.data).toEqual(data.map((value) => 2 * value));
+    }
   });
 });
 

@@ -5,7 +5,9 @@ import type { HostTensor } from '../core/tensor';
 import type { Executor, Feed, RuntimeProvider, RuntimeTensor, Session, SessionOptions, TableRows } from './executor';
 import type { GpuTables } from './gpuTables';
 import { asLost } from './lost';
+import { ortWasm } from './ortWasm';
 import { Queue } from './queue';
+import { ResidentRun } from './residentSession';
 
 /** What the builds of ONNX Runtime for JavaScript have in common (onnxruntime-web/wasm, /webgpu, onnxruntime-node). */
 export type OrtModule = Pick<typeof import('onnxruntime-web'), 'InferenceSession' | 'Tensor' | 'env'>;
@@ -17,6 +19,8 @@ export interface OrtConfig {
   readonly gpuBuffers: boolean;
   /** WebGPU in a browser: the device to compute on. */
   readonly device?: GPUDevice;
+  /** The module was made by `watchedModule`: kept outputs stay in its memory. */
+  readonly resident?: boolean;
   /** Tables on that device. */
   readonly tables?: GpuTables;
   /** Ends what the executor was made with (a device), after its last session. */
@@ -36,8 +40,12 @@ export function createOrtExecutor(ort: OrtModule, config: OrtConfig): Executor {
     copied,
     createSession: (model, options = {}) =>
       queue.add(async () => {
-        const session = await lostAware(() => ort.InferenceSession.create(model, sessionOptions(config, options)));
-        const made = new OrtSession({ ort, session, queue, copied, tables, onDispose: () => sessions.delete(made) });
+        const create = () => lostAware(() => ort.InferenceSession.create(model, sessionOptions(config, options)));
+        const { session, resident } = config.resident
+          ? await creations.add(async () => withMemory(await create(), options.keep ?? [], copied))
+          : { session: await create(), resident: undefined };
+        const onDispose = () => sessions.delete(made);
+        const made = new OrtSession({ ort, session, resident, queue, copied, tables, onDispose });
         sessions.add(made);
         return made;
       }),
@@ -46,6 +54,20 @@ export function createOrtExecutor(ort: OrtModule, config: OrtConfig): Executor {
       config.onDispose?.();
     },
   };
+}
+
+/** One at a time in this thread: a session is told by being the last one made. */
+const creations = new Queue();
+
+function withMemory(
+  session: InferenceSession,
+  keep: readonly string[],
+  copied: { bytes: number },
+): Pick<SessionParts, 'session' | 'resident'> {
+  const wasm = ortWasm();
+  const { inputNames, outputNames } = session;
+  const made = wasm && { handle: wasm.lastSession, inputNames, outputNames };
+  return { session, resident: made && new ResidentRun(wasm, made, new Set(keep), copied) };
 }
 
 /**
@@ -88,6 +110,8 @@ function executionProvider(config: OrtConfig, options: SessionOptions): Inferenc
 interface SessionParts {
   readonly ort: OrtModule;
   readonly session: InferenceSession;
+  /** Where kept outputs stay in the WebAssembly memory. */
+  readonly resident: ResidentRun | undefined;
   readonly queue: Queue;
   readonly copied: { bytes: number };
   readonly tables: GpuTables | undefined;
@@ -105,9 +129,10 @@ class OrtSession implements Session {
   }
 
   run(feeds: Readonly<Record<string, Feed>>): Promise<Record<string, RuntimeTensor>> {
-    const { queue, session, copied } = this.parts;
+    const { queue, session, copied, resident } = this.parts;
     return queue.add(async () => {
       if (this.disposed) internal('a run of a disposed session');
+      if (resident) return lostAware(async () => resident.run(feeds));
       const inputs = this.inputsOf(feeds);
       for (const tensor of Object.values(inputs)) copied.bytes += bytesHere(tensor);
       const outputs = await lostAware(() => session.run(inputs));
@@ -121,11 +146,12 @@ class OrtSession implements Session {
   }
 
   dispose(): Promise<void> {
-    const { queue, session, onDispose } = this.parts;
+    const { queue, session, resident, onDispose } = this.parts;
     return queue.add(async () => {
       if (this.disposed) return;
       this.disposed = true;
       onDispose();
+      resident?.dispose();
       await session.release();
     });
   }

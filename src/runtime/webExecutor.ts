@@ -7,6 +7,7 @@ import type { Executor } from './executor';
 import { GpuTables } from './gpuTables';
 import { RuntimeLost } from './lost';
 import { createOrtExecutor, type OrtModule } from './ortExecutor';
+import { watchedModule } from './ortWasm';
 
 /** The number of threads `0` stands for. */
 export function webThreads(threads: number): number {
@@ -14,14 +15,19 @@ export function webThreads(threads: number): number {
   return threads || Math.min(navigator.hardwareConcurrency || 1, 8);
 }
 
+let watched: string | undefined;
+
 /**
  * onnxruntime-web on the CPU: WASM with SIMD and threads, fetched when first asked for. The thread count of the first
  * executor holds for the life of the worker. For use in a worker: a run occupies its thread.
  */
 export async function createWasmExecutor(threads: number): Promise<Executor> {
   const ort = await import('onnxruntime-web/wasm');
-  const count = configure(ort, threads, { mjs: threadedMjs, wasm: threadedWasm });
-  return createOrtExecutor(ort, { provider: 'wasm', threads: count, gpuBuffers: false });
+  watched ??= URL.createObjectURL(
+    new Blob([watchedModule(new URL(threadedMjs, location.href).href)], { type: 'text/javascript' }),
+  );
+  const count = configure(ort, threads, { mjs: watched, wasm: threadedWasm });
+  return createOrtExecutor(ort, { provider: 'wasm', threads: count, gpuBuffers: false, resident: true });
 }
 
 /**

@@ -146,7 +146,8 @@ export class Stepper {
     for (let k = 0; k < count; k++) await this.timed(1, batchSize, emit);
     const single = clock() - start;
     const program = await this.program(batchSize, count);
-    await this.call(program, before, from, count);
+    const first = await this.call(program, before, from, count);
+    if (first.state) disposeState(first.state);
     start = clock();
     const output = await this.call(program, before, from, count);
     const batched = clock() - start;
@@ -154,6 +155,7 @@ export class Stepper {
       this.stepsPerCall = count;
       this.pace.restart(batched / count);
     }
+    if (output.state) disposeState(output.state);
   }
 
   /** Names what failed in a call of one step; the state before it stays. */
