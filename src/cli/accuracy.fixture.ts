@@ -17,9 +17,10 @@ const fetchBytes = readFrom(join(root, 'public/data'));
 
 export type Scores = Readonly<Record<string, number>>;
 
-/** What a run of `train` gave, and where its files lie. */
+/** What a run of `train` gave, in how many steps, and where its files lie. */
 export interface Trained {
   readonly scores: Scores;
+  readonly cost: Readonly<Record<'steps' | 'msPerStep' | 'parameters' | 'threads', number>>;
   readonly folder: string;
 }
 
@@ -43,10 +44,12 @@ export class Trainings {
 
   private async run(template: string, args: readonly string[]): Promise<Trained> {
     const folder = mkdtempSync(join(this.folder, `${template}-`));
-    const { test, steps, msPerStep } = commandLine('train', template, ...args, '--seed', '1', '--out', folder);
-    const run = { folder, scores: { ...test, seconds: (steps * msPerStep) / 1000 } };
+    const answer = commandLine('train', template, ...args, '--seed', '1', '--out', folder);
+    const { test, steps, msPerStep, parameters, threads } = answer;
+    const scores = { ...test, seconds: (steps * msPerStep) / 1000 };
+    const run = { folder, cost: { steps, msPerStep, parameters, threads }, scores };
     const more = await measures[template]?.(run, (other) => this.train(other));
-    return { folder, scores: { ...run.scores, ...more } };
+    return { ...run, scores: { ...scores, ...more } };
   }
 }
 

@@ -16,8 +16,8 @@ const isThere = (template: string) =>
 describe('templates reach their numbers', () => {
   for (const { template, args, bars } of accuracyRuns)
     it.skipIf(!isThere(template))([template, ...args].join(' '), async () => {
-      const { scores } = await trainings.train(template, args);
-      console.log([template, ...args].join(' '), JSON.stringify(scores));
+      const { scores, cost } = await trainings.train(template, args);
+      console.log([template, ...args].join(' '), JSON.stringify({ ...scores, ...cost }));
       for (const bar of bars) {
         const other = 'above' in bar ? await trainings.train(bar.above.template, bar.above.args) : undefined;
         const score = scores[bar.score];
