@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { isSelected, openEditor, settled, wire } from './canvas';
+import { expectStatus, main, mlp, openDocument } from './run';
 
 test('a selection becomes a module that is entered, changed, repeated, placed again and expanded', async ({ page }) => {
   await openEditor(page);
@@ -71,6 +72,59 @@ test('a module repeated three times has three times the weights; shared ones cou
   await expect(page.getByTestId('node-module_1')).toContainText('× 3');
   await page.getByTestId('field-weights').selectOption('shared');
   await expect(trained).toHaveText('16,512');
+});
+
+test('inside a module the pictures are those of the instance that was entered', async ({ page }) => {
+  await openEditor(page);
+  await openDocument(page, mlp({ epochs: 1 }));
+  await settled(page);
+  await page.getByTestId('node-dense_2').click();
+  await page.keyboard.press('Control+g');
+  await page.getByTestId('inline-text').fill('Hidden');
+  await page.keyboard.press('Enter');
+  await main(page).click();
+  await expectStatus(page, 'running', 60_000);
+  await main(page).click();
+  await expectStatus(page, 'paused');
+  await expect(page.getByTestId('thumbnail-dense_1')).toBeVisible();
+  await page.getByTestId('node-module_1').focus();
+  await page.getByTestId('node-module_1').click();
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('breadcrumbs')).toContainText('Hidden');
+  const picture = page.getByTestId('thumbnail-dense_2');
+  await expect(picture).toBeVisible();
+  await expect(picture.locator('canvas')).toHaveAttribute('aria-label', /128/);
+  // An edit inside makes the run another one, as an edit outside does.
+  await page.getByTestId('node-dense_2').click();
+  await page.getByTestId('field-units').fill('64');
+  await expect(picture).not.toBeAttached();
+});
+
+test('a module of layers that lead nowhere yet has an input and an output; its ports are offered inside only', async ({
+  page,
+}) => {
+  await openEditor(page);
+  await page.getByTestId('project-menu').click();
+  await page.getByTestId('project-new').click();
+  await expect(page.getByTestId('palette-moduleInput')).not.toBeAttached();
+  for (const query of ['dense', 'relu']) {
+    await page.keyboard.press('/');
+    await page.getByTestId('quick-add').getByRole('combobox').fill(query);
+    await page.keyboard.press('Enter');
+  }
+  await page.keyboard.press('/');
+  await page.getByTestId('quick-add').getByRole('combobox').fill('module output');
+  await expect(page.getByTestId('quick-add')).toContainText('Nothing goes by that name');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Control+g');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('port-module_1-moduleInput_1')).toBeAttached();
+  await expect(page.getByTestId('port-module_1-moduleOutput_1')).toBeAttached();
+  await page.getByTestId('node-module_1').dblclick({ position: { x: 60, y: 12 } });
+  await expect(page.getByTestId('palette-moduleInput')).toBeAttached();
+  await expect(page.getByTestId('palette-module')).not.toBeAttached();
+  await expect(page.getByTestId('palette-dataset')).not.toBeAttached();
 });
 
 test('a data set cannot go into a module, and the page says so', async ({ page }) => {

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { findings, looks } from './axe';
-import { mlp, openDocument, openPage } from './run';
+import { epochStep, expectStatus, main, mlp, openDocument, openPage, tiny } from './run';
 
 async function openHome(page: Page): Promise<void> {
   await page.getByTestId('project-menu').click();
@@ -43,6 +43,22 @@ test('projects are kept side by side: opened, renamed, copied, saved', async ({ 
   await expect(page.getByTestId('node-conv2d_1')).toBeVisible();
   await page.reload();
   await expect(page.getByTestId('project-name')).toHaveValue('My net');
+});
+
+test('a card says how far its project was trained', async ({ page }) => {
+  await openPage(page);
+  await openDocument(page, tiny({ epochs: 50 }));
+  await main(page).click();
+  await expectStatus(page, 'running', 60_000);
+  await expect.poll(() => epochStep(page), { timeout: 20_000 }).toBeGreaterThan(3);
+  await main(page).click();
+  await expectStatus(page, 'paused');
+  await saved(page);
+  await openHome(page);
+  await expect(card(page, 'Tiny digits')).toContainText(/trained [\d,]+ steps/);
+  await expect(card(page, 'convolutional')).not.toContainText('trained');
+  await choose(page, 'Tiny digits', 'shelf-duplicate');
+  await expect(card(page, 'Tiny digits (copy)')).toContainText(/trained [\d,]+ steps/);
 });
 
 test('a deleted project comes back by undo, and later from the deleted ones', async ({ page }) => {
@@ -106,6 +122,7 @@ test('a second tab looks on, takes the project over with all that was done, and 
   await expect(second.getByTestId('undo')).toBeDisabled();
 
   // A last edit in the first tab, not yet on disk, comes along.
+  await page.getByTestId('node-dense_1').click();
   await page.getByTestId('field-units').fill('78');
   await second.getByTestId('take-over').click();
   await expect(second.getByTestId('elsewhere')).not.toBeAttached();

@@ -141,7 +141,7 @@ function PaletteButton({ type, icon, name, ...rest }: ButtonProps) {
       {...rest}
       type="button"
       draggable={!locked}
-      disabled={locked !== undefined}
+      aria-disabled={locked !== undefined}
       title={locked && t(`refusal.${locked}`)}
       data-palette-item
       data-testid={`palette-${type}`}
