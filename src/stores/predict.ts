@@ -30,7 +30,8 @@ useRun.subscribe((state, before) => {
   if (state.checkpoint !== before.checkpoint) predict.refresh();
 });
 useDocument.subscribe((state, before) => {
-  if (state.document !== before.document) predict.refresh();
+  if (state.opened !== before.opened) predict.reset();
+  else if (state.document !== before.document) predict.refresh();
 });
 
 /** The open document's data node, with what was learned for the weights of now. */

@@ -174,4 +174,33 @@ describe('Predict', () => {
     await settle(3000);
     expect(calls.exports).toBe(3);
   });
+
+  it('forgets the models of a project when another is opened, even one still being exported', async () => {
+    const { world, calls, predict, get, values } = setUp();
+    get().ask(picture(5));
+    await settle();
+    world.document = { ...world.document, name: 'another' };
+    get().ask(undefined);
+    predict.reset();
+    expect(get()).toMatchObject({ status: 'idle', models: {} });
+    get().ask(picture(6));
+    world.document = { ...world.document, name: 'a third' };
+    predict.reset();
+    await settle();
+    expect(calls.exports).toBe(3);
+    expect(values()[0]).toBe(6);
+    expect(get().status).toBe('ready');
+  });
+
+  it('waits for the export of an edited document rather than feeding the old one what it does not take', async () => {
+    const { world, predict, get, values } = setUp();
+    get().ask(picture(5));
+    await settle();
+    get().ask({ main: { other: { dtype: 'float32', dims: [1], data: Float32Array.of(1) } } });
+    world.document = { ...world.document };
+    predict.refresh();
+    await settle();
+    expect(get().status).toBe('ready');
+    expect(values()[0]).toBe(5);
+  });
 });

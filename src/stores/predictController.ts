@@ -84,6 +84,8 @@ export class Predict {
   private lastExport = Number.NEGATIVE_INFINITY;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private question: Question | undefined;
+  /** Of the project that is open: what belongs to one before is dropped. */
+  private project = 0;
   private running = false;
   private waiting = false;
 
@@ -123,6 +125,17 @@ export class Predict {
     }, wait);
   }
 
+  /** Another project was opened: nothing of the one before is asked any more. */
+  reset(): void {
+    this.project++;
+    this.exportedOf = undefined;
+    this.lastExport = Number.NEGATIVE_INFINITY;
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.store.setState(blank);
+    if (this.question) this.prepare();
+  }
+
   private get opened(): boolean {
     return this.store.getState().models.main !== undefined;
   }
@@ -138,16 +151,22 @@ export class Predict {
     this.exporting = true;
     const document = this.deps.document();
     const checkpoint = this.deps.checkpoint();
+    const { project } = this;
     if (!this.opened) this.store.setState({ status: 'preparing' });
     await this.guarded(() => this.openParts(this.parts(document), checkpoint));
+    this.exporting = false;
+    if (project !== this.project) {
+      if (this.question) void this.exportNow();
+      return;
+    }
     this.exportedOf = { document, checkpoint };
     this.lastExport = performance.now();
-    this.exporting = false;
     this.refresh();
   }
 
   /** Exports and opens every part; only `main` has to succeed. */
   private async openParts({ main, ...others }: Parts, checkpoint: Checkpoint | undefined): Outcome<unknown> {
+    const { project } = this;
     const first = await this.openPart('main', main ?? internal('no document to export'), checkpoint);
     if (!first.ok) return first;
     const models: Record<string, ExportedModel> = { main: first.value.model };
@@ -155,6 +174,7 @@ export class Predict {
       const part = await this.openPart(slot, document, checkpoint);
       if (part.ok) models[slot] = part.value.model;
     }
+    if (project !== this.project) return first;
     const { provider, reason } = first.value.info;
     const { classes } = first.value.model;
     const step = checkpoint?.step ?? 0;
@@ -188,15 +208,16 @@ export class Predict {
   }
 
   private async runOnce(): Outcome<unknown> {
-    const { question } = this;
+    const { question, project } = this;
     const { models } = this.store.getState();
-    if (!models.main || !question) return ok(undefined);
+    if (!models.main || !question || !takes(models, question)) return ok(undefined);
     const outputs: Record<string, Outputs> = {};
     let ms = 0;
     for (const [slot, feeds] of Object.entries(question)) {
       const model = models[slot];
       if (!model) continue;
       const result = await this.deps.run(slot, feedsFor(model, feeds));
+      if (project !== this.project) return ok(undefined);
       if (!result.ok) return result;
       outputs[slot] = result.value.outputs;
       ms += result.value.milliseconds;
@@ -240,6 +261,12 @@ const failed = (reason: string): Diagnostic => ({
   message: `the model does not run: ${reason}`,
   details: { reason },
 });
+
+/** Whether the models are of the document that the question is about: one that was just edited is exported first. */
+const takes = (models: Readonly<Record<string, ExportedModel>>, question: Question): boolean =>
+  Object.entries(question).every(([slot, feeds]) =>
+    (models[slot]?.inputs ?? []).every(({ name, column }) => feeds[column] !== undefined || feeds[name] !== undefined),
+  );
 
 /** Feeds by the names of the model's inputs, in their element types. Throws where a column is missing. */
 function feedsFor(model: ExportedModel, feeds: Feeds): Feeds {

@@ -6,10 +6,12 @@ interface Props {
   /** Undefined before there is an answer. */
   readonly values: ArrayLike<number> | undefined;
   readonly classes: readonly string[];
+  /** Close together, in a narrow column. */
+  readonly compact?: boolean;
 }
 
 /** A bar for each of the model's outputs, always in the same place. */
-export function AnswerBars({ values, classes }: Props) {
+export function AnswerBars({ values, classes, compact = false }: Props) {
   const { t } = useTranslation('predict');
   const bars = barsOf(values, classes);
   return (
@@ -17,6 +19,7 @@ export function AnswerBars({ values, classes }: Props) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by the keyboard
       tabIndex={0}
       className={styles.bars}
+      data-compact={compact}
       aria-label={t('answer')}
       data-testid="answer"
       data-ready={values !== undefined}

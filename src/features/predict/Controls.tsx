@@ -169,6 +169,7 @@ export function PictureGrid({
       <canvas
         ref={(canvas) => drawGrid(canvas, data, shape)}
         className={styles.grid}
+        data-single={shape.columns === 1}
         role="img"
         aria-label={label}
         data-testid={id}

@@ -2,7 +2,6 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconDice3 } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePredict } from '../../../stores/predict';
 import { useAwake } from '../awake';
 import { Caption, SlideField } from '../Controls';
 import styles from '../Controls.module.css';
@@ -25,7 +24,7 @@ export function Forecast({ trial, facts }: TrialProps<'forecast'>) {
   const truth = numbersOf(rows?.fed, facts.target?.name);
   const question = useMemo(() => windows && { main: { [column.name]: windows } }, [windows, column.name]);
   const answer = useAnswer(question, undefined);
-  const name = usePredict((state) => state.models.main?.outputName);
+  const name = facts.output?.name;
   const predicted = numbersOf(answer?.outputs.main, name);
   const [length = 1, width = 1] = column.shape;
   const series = useMemo(() => {

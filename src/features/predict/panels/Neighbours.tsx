@@ -16,12 +16,12 @@ const ON_MAP = 28;
 const FIRST = 4;
 
 /** The words whose vectors point the same way as that of a word, or of a sum of words. */
-export function Neighbours({ trial }: TrialProps<'neighbours'>) {
+export function Neighbours({ trial, facts }: TrialProps<'neighbours'>) {
   const { t } = useTranslation('predict');
   const awake = useAwake();
   const { value: tables, problem } = useLexicons(awake);
   const lexicon = tables?.find(({ columns }) => columns.includes(trial.column));
-  const units = useVectors(awake, trial, lexicon);
+  const units = useVectors(awake, trial, lexicon, facts.output?.name);
   const [text, setText] = useState('whale');
   const [map, setMap] = useState(false);
   const found = useMemo(
@@ -103,6 +103,7 @@ function useVectors(
   awake: boolean,
   { column, width }: TrialProps<'neighbours'>['trial'],
   lexicon: Lexicon | undefined,
+  name: string | undefined,
 ) {
   const models = usePredict((state) => state.models);
   const [units, setUnits] = useState<Float32Array>();
@@ -112,9 +113,8 @@ function useVectors(
   }, [awake, prepare]);
   useKeepFresh(awake);
   useEffect(() => {
-    const name = models.main?.outputName;
     const count = (lexicon?.tokens.length ?? 0) - FIRST;
-    if (!name || count <= 0) return;
+    if (!name || !models.main || count <= 0) return;
     let current = true;
     const ids = Int32Array.from({ length: count }, (_, i) => FIRST + i);
     void usePredict
@@ -127,7 +127,7 @@ function useVectors(
     return () => {
       current = false;
     };
-  }, [models, lexicon, column, width]);
+  }, [models, lexicon, column, width, name]);
   return units;
 }
 

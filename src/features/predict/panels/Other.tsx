@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Rng } from '../../../core/rng';
 import type { HostTensor } from '../../../core/tensor';
-import { type Feeds, usePredict } from '../../../stores/predict';
+import type { Feeds } from '../../../stores/predict';
 import { drawThumbnail, planThumbnail } from '../../training/thumbnail';
 import { AnswerBars } from '../AnswerBars';
 import { useAwake } from '../awake';
@@ -33,7 +33,7 @@ export function Other({ facts }: TrialProps<'other'>) {
   }, [awake, reading, rows, facts, place]);
   const question = useMemo(() => feeds && { main: feeds }, [feeds]);
   const answer = useAnswer(question, feeds);
-  const name = usePredict((state) => state.models.main?.outputName);
+  const name = facts.output?.name;
   const output = name === undefined ? undefined : answer?.outputs.main?.[name];
   const values = numbersOf(answer?.outputs.main, name);
   const target = facts.target && rows?.fed[facts.target.name];
@@ -67,7 +67,7 @@ export function Other({ facts }: TrialProps<'other'>) {
         {values && output && values.length > BARS ? (
           <Numbers title={name ?? ''} tensor={output} />
         ) : (
-          <AnswerBars values={values} classes={classes} />
+          <AnswerBars compact values={values} classes={classes} />
         )}
       </div>
     </div>

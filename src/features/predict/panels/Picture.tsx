@@ -9,25 +9,25 @@ import { Paper, useDrawn } from '../Paper';
 import styles from '../PredictPanel.module.css';
 import { usePad } from '../pad';
 import { classesOf, isPicture, type PictureInput, pictureInput } from '../picture';
+import type { TrialProps } from '../TrialPanel';
 
 /** A picture, drawn or of the test split, and what the model says of it. */
-export function Picture() {
+export function Picture({ facts }: TrialProps<'picture'>) {
   const { t } = useTranslation('predict');
   const document = useDocument((state) => state.document);
   const input = useMemo(() => pictureInput(document), [document]);
-  if (isPicture(input)) return <Drawn input={input} />;
+  if (isPicture(input)) return <Drawn input={input} output={facts.output?.name} />;
   return <p className={styles.message}>{input ? t('notPicture', { shape: input.join(' × ') }) : t('noData')}</p>;
 }
 
-function Drawn({ input }: { readonly input: PictureInput }) {
+function Drawn({ input, output }: { readonly input: PictureInput; readonly output: string | undefined }) {
   const document = useDocument((state) => state.document);
   const drawn = useDrawn(input);
   const question = useMemo(() => drawn && { main: { [input.column]: drawn } }, [drawn, input.column]);
   const answer = useAnswer(question, undefined);
-  const first = usePredict((state) => state.models.main?.outputName);
   const known = usePredict((state) => state.classes);
   const classes = useMemo(() => (known.length > 0 ? known : classesOf(document)), [known, document]);
-  const values = question && answer?.outputs.main?.[first ?? '']?.data;
+  const values = question && answer?.outputs.main?.[output ?? '']?.data;
   const numbers = useMemo(() => values && Float32Array.from(values, Number), [values]);
   return (
     <div className={styles.body}>

@@ -2,7 +2,7 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconDice3 } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type TestRows, usePredict } from '../../../stores/predict';
+import type { TestRows } from '../../../stores/predict';
 import { useAwake } from '../awake';
 import { BarList, Caption, NumberField } from '../Controls';
 import styles from '../Controls.module.css';
@@ -38,7 +38,7 @@ export function Recommender({ trial, facts }: TrialProps<'recommender'>) {
     [awake, who.name, what.name, items, user],
   );
   const answer = useAnswer(question, user);
-  const name = usePredict((state) => state.models.main?.outputName);
+  const name = facts.output?.name;
   const ratings = numbersOf(answer?.outputs.main, name);
   const said = useMemo(
     () => saidBy(rows, { who: who.name, what: what.name, target: facts.target?.name ?? '' }, user),

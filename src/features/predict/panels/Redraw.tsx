@@ -87,7 +87,7 @@ function Beside({
     return { main: { [column]: { dtype: 'float32', dims: [count, channels, height, width], data } as const } };
   }, [awake, drawn, pictures, size, picture, column]);
   const answer = useAnswer(question, { drawn: drawn !== undefined, given: question?.main[column]?.data });
-  const own = usePredict((state) => state.models.main?.outputName);
+  const own = facts.output?.name;
   const told = useMemo(() => {
     const redrawn = numbersOf(answer?.outputs.main, extra.redrawn);
     const given = answer?.about.given;

@@ -33,7 +33,7 @@ export function Table({ trial, facts }: TrialProps<'table'>) {
     [values, columns, plane, range],
   );
   const answer = useAnswer(question, values);
-  const name = usePredict((state) => state.models.main?.outputName);
+  const name = facts.output?.name;
   const known = usePredict((state) => state.classes);
   const all = numbersOf(answer?.outputs.main, name);
   const width = Math.max(1, sizeOf(facts.output?.shape ?? []));
@@ -92,7 +92,7 @@ export function Table({ trial, facts }: TrialProps<'table'>) {
       <div className={styles.side}>
         {classes.length > 0 ? (
           <>
-            <AnswerBars values={first && withOther(first, classes.length)} classes={classes} />
+            <AnswerBars compact values={first && withOther(first, classes.length)} classes={classes} />
             <Truth value={Number.isNaN(truth) ? undefined : (classes[truth] ?? String(truth))} />
           </>
         ) : (

@@ -25,7 +25,7 @@ export function Text({ trial, facts }: TrialProps<'text'>) {
   const encoded = useEncoded(awake && text !== '', trial.source, text);
   const asked = useAsked(trial.column, text === '' ? undefined : encoded.value);
   const answer = useAnswer(asked?.question, asked);
-  const name = usePredict((state) => state.models.main?.outputName);
+  const name = facts.output?.name;
   const classes = usePredict((state) => state.classes);
   const numbers = numbersOf(answer?.outputs.main, name);
   const told = useMemo(() => {
@@ -98,7 +98,7 @@ export function Text({ trial, facts }: TrialProps<'text'>) {
         </Caption>
       </div>
       <div className={styles.side}>
-        <AnswerBars values={told?.values} classes={classes} />
+        <AnswerBars compact values={told?.values} classes={classes} />
       </div>
     </div>
   );

@@ -12,7 +12,7 @@ import type { TrialProps } from '../TrialPanel';
 import { ints, numbersOf, percent } from '../tensors';
 
 /** A text written again in the model's way, token by token, with what it looked at meanwhile. */
-export function Translator({ trial }: TrialProps<'translator'>) {
+export function Translator({ trial, facts }: TrialProps<'translator'>) {
   const { t } = useTranslation('predict');
   const awake = useAwake();
   const [typed, setTyped] = useState<string>();
@@ -22,7 +22,7 @@ export function Translator({ trial }: TrialProps<'translator'>) {
   const lexicon = tables?.find(({ columns }) => columns.includes(trial.given));
   const text = typed ?? rawText(rows.value, trial.source) ?? '';
   const encoded = useEncoded(awake && text !== '', trial.source, text);
-  const written = useWritten(trial, text === '' ? undefined : encoded.value, lexicon);
+  const written = useWritten(trial, text === '' ? undefined : encoded.value, lexicon, facts.output?.name);
   const wanted = typed === undefined ? rawText(rows.value, trial.written) : undefined;
   const result = written?.steps.map(({ text: part }) => part).join(lexicon?.unit === 'words' ? ' ' : '');
   return (
@@ -78,6 +78,8 @@ function rawText(rows: TestRows | undefined, column: string): string | undefined
   return typeof value === 'string' ? value : undefined;
 }
 
+type TrialOf = TrialProps<'translator'>['trial'];
+
 interface Step {
   readonly text: string;
   readonly share: number;
@@ -92,9 +94,10 @@ interface Written {
 
 /** Greedy decoding: at each step the likeliest token, read again with those before it, until the end token. */
 function useWritten(
-  trial: TrialProps<'translator'>['trial'],
+  trial: TrialOf,
   encoded: Encoded | undefined,
   lexicon: Lexicon | undefined,
+  output: string | undefined,
 ) {
   const models = usePredict((state) => state.models);
   const [written, setWritten] = useState<Written>();
@@ -107,7 +110,7 @@ function useWritten(
     prepare();
     return () => ask(undefined);
   }, [asked, ask, prepare]);
-  const decode = useMemo(() => decoder(trial), [trial]);
+  const decode = useMemo(() => decoder(trial, output), [trial, output]);
   useEffect(() => {
     if (!encoded || !lexicon || !models.main) return;
     const going = { on: true };
@@ -122,9 +125,9 @@ function useWritten(
   return encoded ? written : undefined;
 }
 
-function decoder({ column, given, length, attention }: TrialProps<'translator'>['trial']) {
+function decoder({ column, given, length, attention }: TrialOf, output: string | undefined) {
   return async (encoded: Encoded, { tokens, special }: Lexicon, show: (written: Written) => boolean): Promise<void> => {
-    const { models, run } = usePredict.getState();
+    const { run } = usePredict.getState();
     if (!encoded.row) return;
     const so: number[] = [special.start];
     const steps: Step[] = [];
@@ -133,7 +136,7 @@ function decoder({ column, given, length, attention }: TrialProps<'translator'>[
       const row = new Int32Array(length).fill(special.pad);
       row.set(so);
       const result = await run({ [column]: encoded.row, [given]: ints(row, [1, length]) });
-      const answer = result.ok ? numbersOf(result.value, models.main?.outputName) : undefined;
+      const answer = result.ok ? numbersOf(result.value, output) : undefined;
       if (!result.ok || !answer) return;
       const size = answer.length / length;
       const shares = answer.subarray(at * size, (at + 1) * size);
@@ -141,7 +144,7 @@ function decoder({ column, given, length, attention }: TrialProps<'translator'>[
       if (token === special.end || token === special.pad) break;
       const weights = attention ? lookedAt(result.value[extra.attention], at, read.length) : undefined;
       so.push(token);
-      steps.push({ text: tokens[token] ?? '?', share: shares[token] ?? 0, weights });
+      steps.push({ text: tokens[token] || '□', share: shares[token] ?? 0, weights });
       if (!show({ read, steps: [...steps] })) return;
     }
     show({ read, steps });

@@ -19,7 +19,7 @@ const defaults = { temperature: 0.8, topK: 0, topP: 1, length: 200, seed: 1 };
 const visible = (token: string): string => token.replace(' ', '␣').replace('\n', '↵').replace('\t', '⇥');
 
 /** Goes on writing from a prompt, token by token, with the chances of the next one. */
-export function Writer({ trial }: TrialProps<'writer'>) {
+export function Writer({ trial, facts }: TrialProps<'writer'>) {
   const { t } = useTranslation('predict');
   const awake = useAwake();
   const { value: tables, problem } = useLexicons(awake);
@@ -28,12 +28,16 @@ export function Writer({ trial }: TrialProps<'writer'>) {
   const [prompt, setPrompt] = useState('Call me ');
   const encoded = useEncoded(awake, trial.source, prompt).value;
   const ids = useMemo(() => encoded?.pieces.map(({ id }) => id) ?? [], [encoded]);
-  const writer = useWriting(trial, lexicon);
+  const writer = useWriting(trial, lexicon, facts.output?.name);
   const { length, seed, ...choosing } = settings;
   const change = (values: Partial<typeof defaults>) => setSettings({ ...settings, ...values });
   const unknown = [...new Set(encoded?.pieces.filter((piece) => piece.unknown).map(({ text }) => text))];
 
-  const idle = useNext(trial, !writer.busy && ids.length > 0 ? [...ids, ...writer.tokens] : undefined);
+  const idle = useNext(
+    trial,
+    !writer.busy && ids.length > 0 ? [...ids, ...writer.tokens] : undefined,
+    facts.output?.name,
+  );
   const shares = writer.shares ?? (idle && lexicon ? chances(idle, choosing, allowedIn(lexicon)) : undefined);
   const ready = lexicon !== undefined && ids.length > 0 && encoded?.of === prompt;
   return (
@@ -180,7 +184,11 @@ function atLast(answer: Float32Array, length: number, last: number): Float32Arra
 }
 
 /** What the model answers after these tokens, live. */
-function useNext({ column, length }: TrialProps<'writer'>['trial'], tokens: readonly number[] | undefined) {
+function useNext(
+  { column, length }: TrialProps<'writer'>['trial'],
+  tokens: readonly number[] | undefined,
+  name: string | undefined,
+) {
   const key = tokens?.slice(-length).join();
   const window = useMemo(() => (key ? windowOf(key.split(',').map(Number), length) : undefined), [key, length]);
   const question = useMemo(
@@ -188,7 +196,6 @@ function useNext({ column, length }: TrialProps<'writer'>['trial'], tokens: read
     [window, column, length],
   );
   const answer = useAnswer(question, window);
-  const name = usePredict((state) => state.models.main?.outputName);
   const numbers = numbersOf(answer?.outputs.main, name);
   return numbers && answer?.about ? atLast(numbers, length, answer.about.last) : undefined;
 }
@@ -196,7 +203,11 @@ function useNext({ column, length }: TrialProps<'writer'>['trial'], tokens: read
 type Start = Pick<Parameters<typeof write>[0], 'prompt' | 'count' | 'choosing' | 'seed'>;
 
 /** The life of a text in the making. */
-function useWriting({ column, length }: TrialProps<'writer'>['trial'], lexicon: Lexicon | undefined) {
+function useWriting(
+  { column, length }: TrialProps<'writer'>['trial'],
+  lexicon: Lexicon | undefined,
+  name: string | undefined,
+) {
   const [tokens, setTokens] = useState<readonly number[]>([]);
   const [shares, setShares] = useState<Float64Array>();
   const [busy, setBusy] = useState(false);
@@ -210,9 +221,8 @@ function useWriting({ column, length }: TrialProps<'writer'>['trial'], lexicon: 
     };
   }, []);
   const answer = async ({ row, last }: Window): Promise<Float32Array | undefined> => {
-    const { models, run: ask } = usePredict.getState();
-    const result = await ask({ [column]: ints(row, [1, length]) });
-    const numbers = result.ok ? numbersOf(result.value, models.main?.outputName) : undefined;
+    const result = await usePredict.getState().run({ [column]: ints(row, [1, length]) });
+    const numbers = result.ok ? numbersOf(result.value, name) : undefined;
     return numbers && atLast(numbers, length, last);
   };
   const start = async (wanted: Start): Promise<void> => {
