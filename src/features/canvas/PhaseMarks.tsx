@@ -145,7 +145,7 @@ function PickHint({ index }: { readonly index: number }) {
     return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
   }, []);
   return (
-    <Panel position="top-center" className={styles.hint ?? ''} role="status">
+    <Panel position="bottom-center" className={styles.hint ?? ''} role="status">
       {t('marks.pick', { phase: name || t('phaseNumber', { number: index + 1 }) })}
       <button type="button" onClick={done} data-testid="pick-done">
         {t('marks.done')}

@@ -109,12 +109,16 @@ function PhaseButton({ phase, index, chosen }: PhaseProps & { readonly chosen: b
   const summary = useSummary(phase);
   const list = useRef<HTMLButtonElement>(null);
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Delete') {
+      event.preventDefault();
+      edit((document) => removePhase(document, index), Math.max(0, index - 1));
+    }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step === undefined) return;
     event.preventDefault();
     const { phases } = useDocument.getState().document.training;
     const to = Math.max(0, Math.min(phases.length - 1, index + step));
-    if (event.altKey) edit((document) => movePhase(document, index, to), to);
+    if (event.shiftKey) edit((document) => movePhase(document, index, to), to);
     const items = list.current?.closest('ol')?.querySelectorAll<HTMLElement>('[data-phase]');
     items?.[to]?.focus();
   };
@@ -125,7 +129,7 @@ function PhaseButton({ phase, index, chosen }: PhaseProps & { readonly chosen: b
       data-phase
       className={styles.phaseButton}
       aria-current={chosen}
-      aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
+      aria-keyshortcuts="Shift+ArrowUp Shift+ArrowDown Delete"
       onClick={() => choose(index)}
       onKeyDown={onKeyDown}
     >
