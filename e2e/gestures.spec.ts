@@ -293,6 +293,53 @@ test('copied nodes are text that another tab takes', async ({ page, context }) =
   await expect(wire(other, 'dense_1.y', 'dense_2.x')).toBeAttached();
 });
 
+test('a frame with what lies in it and a note are copied, duplicated and cut, to another tab as well', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await openEditor(page);
+  await page.getByTestId('node-dense_1').click();
+  await page.getByTestId('node-dense_2').click({ modifiers: ['Shift'] });
+  await page.keyboard.press('g');
+  await page.getByTestId('inline-text').fill('Head');
+  await page.keyboard.press('Enter');
+  const frame = page.getByTestId('frame-group_1');
+  const title = frame.getByText('Head');
+  await title.click();
+  await page.keyboard.press('Control+d');
+  await expect(page.getByTestId('frame-group_2')).toContainText('Head');
+  await expect(wire(page, 'dense_3.y', 'dense_4.x')).toBeAttached();
+  // The copy is what is selected now, and one step takes it back.
+  await isSelected(page, 'dense_3');
+  await page.keyboard.press('Control+z');
+  await expect(page.getByTestId('frame-group_2')).not.toBeAttached();
+  await expect(page.getByTestId('node-dense_3')).not.toBeAttached();
+
+  await title.click();
+  const at = await empty(page);
+  await page.mouse.move(at.x, at.y);
+  await page.keyboard.press('n');
+  await page.getByTestId('inline-text').fill('Ten classes');
+  await page.keyboard.press('Escape');
+  await title.click();
+  await page.getByTestId('note-note_1').click({ modifiers: ['Shift'] });
+  await page.keyboard.press('Control+x');
+  await expect(frame).not.toBeAttached();
+  await expect(page.getByTestId('node-dense_1')).not.toBeAttached();
+  await expect(page.getByTestId('note-note_1')).not.toBeAttached();
+
+  const other = await context.newPage();
+  await openEditor(other);
+  await other.getByTestId('project-menu').click();
+  await other.getByTestId('project-new').click();
+  await expect(nodes(other)).toHaveCount(0);
+  await other.keyboard.press('Control+v');
+  await expect(wire(other, 'dense_1.y', 'dense_2.x')).toBeAttached();
+  await expect(other.getByTestId('frame-group_1')).toContainText('Head');
+  await expect(other.getByTestId('note-note_1')).toContainText('Ten classes');
+});
+
 test.describe('with a finger', () => {
   test.use({ hasTouch: true });
 
