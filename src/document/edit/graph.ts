@@ -75,23 +75,66 @@ function hasPort(document: NetDocument, side: 'inputs' | 'outputs', { node: id, 
   return !!node && portsOf(node)[side].some((spec) => spec.id === port);
 }
 
-/** Whether a path of wires leads from one node to another. */
+type Side = 'from' | 'to';
+
+/** Nodes that some node is wired to, by its id, and the last questions asked: wires are never changed in place. */
+class Wires {
+  private readonly next: Readonly<Record<Side, Map<string, string[]>>>;
+  private readonly asked: Record<Side, { readonly id: string; readonly found: ReadonlySet<string> } | undefined> = {
+    from: undefined,
+    to: undefined,
+  };
+
+  constructor(edges: readonly DocEdge[]) {
+    this.next = { from: new Map(), to: new Map() };
+    for (const edge of edges) {
+      this.add('from', edge.from.node, edge.to.node);
+      this.add('to', edge.to.node, edge.from.node);
+    }
+  }
+
+  private add(side: Side, id: string, other: string): void {
+    const known = this.next[side].get(id);
+    if (known) known.push(other);
+    else this.next[side].set(id, [other]);
+  }
+
+  private known(side: Side, id: string): ReadonlySet<string> | undefined {
+    const last = this.asked[side];
+    return last?.id === id ? last.found : undefined;
+  }
+
+  /** The node itself and all that wires lead to from it, or that lead to it. */
+  private all(side: Side, id: string): ReadonlySet<string> {
+    const found = new Set<string>();
+    const open = [id];
+    for (let at = open.pop(); at !== undefined; at = open.pop()) {
+      if (found.has(at)) continue;
+      found.add(at);
+      open.push(...(this.next[side].get(at) ?? []));
+    }
+    this.asked[side] = { id, found };
+    return found;
+  }
+
+  /** Asked again and again with the same `from`, or the same `to`, it looks once. */
+  lead(from: string, to: string): boolean {
+    const after = this.known('from', from);
+    if (after) return after.has(to);
+    const before = this.known('to', to);
+    if (before) return before.has(from);
+    this.all('to', to);
+    return this.all('from', from).has(to);
+  }
+}
+
+const wirings = new WeakMap<readonly DocEdge[], Wires>();
+
+/** Whether a path of wires leads from one node to another; a node leads to itself. */
 export function reaches(edges: readonly DocEdge[], from: string, to: string): boolean {
-  const next = new Map<string, string[]>();
-  for (const edge of edges) {
-    const targets = next.get(edge.from.node);
-    if (targets) targets.push(edge.to.node);
-    else next.set(edge.from.node, [edge.to.node]);
-  }
-  const seen = new Set<string>();
-  const open = [from];
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    if (id === to) return true;
-    if (seen.has(id)) continue;
-    seen.add(id);
-    open.push(...(next.get(id) ?? []));
-  }
-  return false;
+  const wires = wirings.get(edges) ?? new Wires(edges);
+  wirings.set(edges, wires);
+  return wires.lead(from, to);
 }
 
 /** Why `from` (an output) cannot feed `to` (an input); undefined if it can. Shapes are the analysis's business. */
@@ -102,8 +145,8 @@ export function connectRefusal(document: NetDocument, from: Endpoint, to: Endpoi
   if (document.edges.some((edge) => same(edge) && edge.from.node === from.node && edge.from.port === from.port)) {
     return 'duplicate';
   }
-  const others = document.edges.filter((edge) => !same(edge));
-  return reaches(others, to.node, from.node) ? 'cycle' : undefined;
+  // The wire that is at the input now, and would go, leads to where the way begins: it is on no way.
+  return reaches(document.edges, to.node, from.node) ? 'cycle' : undefined;
 }
 
 export const edgeId = (from: Endpoint, to: Endpoint): string => `${from.node}.${from.port}-${to.node}.${to.port}`;

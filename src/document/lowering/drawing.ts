@@ -25,6 +25,7 @@ const portKey = (node: string, port: string): string => `${node} ${port}`;
 
 class DrawingLowering {
   private readonly wires = new Map<string, DocEdge>();
+  private readonly nodes: ReadonlyMap<string, DocNode>;
   private readonly results: Record<string, Value> = {};
   private readonly site: Site;
 
@@ -32,6 +33,7 @@ class DrawingLowering {
     private readonly program: ProgramParts,
     private readonly scope: Scope,
   ) {
+    this.nodes = new Map(scope.drawing.nodes.map((node) => [node.id, node]));
     for (const edge of scope.drawing.edges) this.wires.set(portKey(edge.to.node, edge.to.port), edge);
     const report: Report = (...args) => this.report(...args);
     this.site = { program, scope, report, enter: (inner) => lowerDrawing(program, inner) };
@@ -169,7 +171,7 @@ class DrawingLowering {
 
   /** Says so where a disabled node lets nothing through to an input. */
   private reportBypassed(node: DocNode, port: PortSpec, { id: edgeId, from }: DocEdge): void {
-    const source = this.scope.drawing.nodes.find(({ id }) => id === from.node);
+    const source = this.nodes.get(from.node);
     if (!source?.disabled) return;
     const { inputs, outputs } = portsOf(source);
     const fed = inputs.some(({ id }) => this.wires.has(portKey(source.id, id)));
