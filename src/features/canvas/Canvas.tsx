@@ -23,7 +23,9 @@ import {
 } from 'react';
 import { useTranslation } from 'react-i18next';
 import { connect, connectRefusal, disconnect, type Endpoint } from '../../document/edit';
+import { useDocument } from '../../stores/document';
 import { editShown, enterDrawing, shownAnalysis, shownDrawing, useDrawing } from '../../stores/drawing';
+import { isNodeKey } from '../../stores/keys';
 import { useUi } from '../../stores/ui';
 import { addLayer, appendable } from './addLayer';
 import { Breadcrumbs } from './Breadcrumbs';
@@ -31,17 +33,16 @@ import styles from './Canvas.module.css';
 import { CanvasControls } from './CanvasControls';
 import { LAYER_DRAG_TYPE, type MenuTarget, useCanvas } from './canvasStore';
 import { EmptyCanvas } from './EmptyCanvas';
-import { FarWires } from './FarWires';
 import type { CanvasFlowNode, WireFlowEdge } from './flowTypes';
 import { Guides } from './Guides';
 import { GRID } from './geometry';
-import { isNodeKey } from './items';
 import { LayerNode } from './LayerNode';
 import { LazyFrame, LazyNote } from './lazyNodes';
 import { QuickAdd } from './QuickAdd';
 import { takersOf } from './takers';
 import { useAriaLabels } from './useAriaLabels';
 import { useFlowEdges, useFlowNodes } from './useFlow';
+import { PICTURE_ABOVE, useInPage } from './useInPage';
 import { useShortcuts } from './useShortcuts';
 import { FIT, useViewRequests } from './useViewRequests';
 import { Wire } from './Wire';
@@ -49,11 +50,12 @@ import { WirePicker } from './WirePicker';
 
 const ContextMenu = lazy(() => import('./ContextMenu'));
 const Overview = lazy(() => import('./Overview'));
+const PhaseMarks = lazy(() => import('./PhaseMarks'));
+const FarWires = lazy(() => import('./FarWires'));
+const Picture = lazy(() => import('./picture/Picture'));
 
 const nodeTypes = { layer: LayerNode, frame: LazyFrame, note: LazyNote };
 const edgeTypes = { wire: Wire };
-/** Above this many nodes only those in view are in the page. */
-const VIRTUAL_ABOVE = 150;
 /** Below this zoom text is too small to read. */
 const FAR_BELOW = 0.38;
 const NO_WIRES: WireFlowEdge[] = [];
@@ -85,7 +87,10 @@ function Flow() {
   const { nodes, onNodesChange } = useFlowNodes();
   const { edges, onEdgesChange } = useFlowEdges();
   const minimap = useUi((state) => state.minimap);
+  const marked = useDocument((state) => state.document.training.phases.some(({ updates }) => updates));
   const far = useCanvas((state) => state.far);
+  const pictured = nodes.length > PICTURE_ABOVE;
+  const inPage = useInPage(nodes, far && !pictured ? NO_WIRES : edges, pictured);
   const menu = useCanvas((state) => state.menu !== undefined);
   const labels = useAriaLabels();
   const wiring = useWiring();
@@ -104,10 +109,11 @@ function Flow() {
       onPointerMove={pointing.onPointerMove}
       data-testid="canvas"
       data-far={far}
+      data-pictured={pictured || undefined}
     >
       <ReactFlow<CanvasFlowNode, WireFlowEdge>
-        nodes={nodes}
-        edges={far ? NO_WIRES : edges}
+        nodes={inPage.nodes}
+        edges={inPage.edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         onNodesChange={onNodesChange}
@@ -139,14 +145,21 @@ function Flow() {
         fitView
         fitViewOptions={FIT}
         zoomOnDoubleClick={false}
-        onlyRenderVisibleElements={nodes.length > VIRTUAL_ABOVE}
+        onlyRenderVisibleElements={pictured}
         ariaLabelConfig={labels}
         aria-label={t('title')}
         attributionPosition="bottom-right"
       >
-        {!far && <Background gap={GRID * 3} size={1.2} color="var(--dot)" />}
-        {far && <FarWires />}
+        {!far && !pictured && <Background gap={GRID * 3} size={1.2} color="var(--dot)" />}
+        <Suspense fallback={null}>
+          {pictured ? <Picture nodes={nodes} edges={edges} frame={frame} /> : far && <FarWires />}
+        </Suspense>
         <Guides />
+        {marked && (
+          <Suspense fallback={null}>
+            <PhaseMarks />
+          </Suspense>
+        )}
         {minimap && (
           <Suspense fallback={null}>
             <Overview />
@@ -186,6 +199,8 @@ function usePointing() {
         set({ pointer: screenToFlowPosition({ x: event.clientX, y: event.clientY }, { snapToGrid: false }) }),
       onMove: (_: unknown, { zoom }: Viewport) => {
         const far = zoom < FAR_BELOW;
+        // A picture changes over by itself, once the view has come to rest.
+        if (shownDrawing().nodes.length > PICTURE_ABOVE) return;
         if (far !== useCanvas.getState().far) set({ far });
       },
       onNodeDoubleClick: (_: MouseEvent, node: CanvasFlowNode) => {

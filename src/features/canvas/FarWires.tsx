@@ -21,7 +21,7 @@ const portAt = (
 };
 
 /** Every wire of a drawing as one path of curves, in canvas units. */
-export function wiresPath(drawing: NetDocument): string {
+function wiresPath(drawing: NetDocument): string {
   return drawing.edges
     .map(({ from, to }) => {
       const a = portAt(drawing, from, 'source');
@@ -34,7 +34,7 @@ export function wiresPath(drawing: NetDocument): string {
 }
 
 /** The wires seen from far away: one path for all, since nobody can point at one. */
-export function FarWires() {
+export default function FarWires() {
   const drawing = useShown((shown) => shown);
   const { nodes, edges } = drawing;
   // biome-ignore lint/correctness/useExhaustiveDependencies: nothing else of the drawing matters to wires

@@ -44,6 +44,8 @@ interface CanvasState {
   readonly held: ReadonlyMap<string, Point> | undefined;
   /** Seen from so far that a card shows its name alone, and wires are drawn all in one. */
   readonly far: boolean;
+  /** Of a drawing shown as a picture: the nodes and wires that are in the page as well; undefined before any is. */
+  readonly live: ReadonlySet<string> | undefined;
   /** Where the pointer last was over the canvas, in canvas units. */
   readonly pointer: Point | undefined;
   /** Middle of what is in view, in canvas units. */
@@ -64,6 +66,7 @@ export const useCanvas = create<CanvasState>()((set) => ({
   guides: [],
   held: undefined,
   far: false,
+  live: undefined,
   pointer: undefined,
   centre: () => ({ x: 0, y: 0 }),
   set: (change) => set(change),

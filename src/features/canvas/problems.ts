@@ -10,7 +10,7 @@ interface Index {
 const indexes = new WeakMap<DocumentAnalysis, Index>();
 
 /** The first diagnostic of each node and wire; the analysis puts errors first. */
-function indexOf(analysis: DocumentAnalysis): Index {
+export function problemsOf(analysis: DocumentAnalysis): Index {
   const known = indexes.get(analysis);
   if (known) return known;
   const byNode = new Map<string, Diagnostic>();
@@ -26,10 +26,10 @@ function indexOf(analysis: DocumentAnalysis): Index {
 
 /** The worst that is wrong with a node. */
 export function useNodeProblem(nodeId: string): Diagnostic | undefined {
-  return useShownAnalysis((analysis) => indexOf(analysis).byNode.get(nodeId));
+  return useShownAnalysis((analysis) => problemsOf(analysis).byNode.get(nodeId));
 }
 
 /** What is wrong with what comes through a wire. */
 export function useWireProblem(edgeId: string): Diagnostic | undefined {
-  return useShownAnalysis((analysis) => indexOf(analysis).byEdge.get(edgeId));
+  return useShownAnalysis((analysis) => problemsOf(analysis).byEdge.get(edgeId));
 }

@@ -4,7 +4,12 @@ import { useDocument } from '../../stores/document';
 import { useDrawing } from '../../stores/drawing';
 import { useUi } from '../../stores/ui';
 
-export const FIT: FitViewOptions = { padding: { x: '40px', top: '20px', bottom: '56px' }, maxZoom: 1.15 };
+/** Nodes count that are in the picture only. */
+export const FIT: FitViewOptions = {
+  padding: { x: '40px', top: '20px', bottom: '56px' },
+  maxZoom: 1.15,
+  includeHiddenNodes: true,
+};
 const DURATION = 180;
 
 /** Carries out what others ask of the view: another project is shown whole, a node asked for comes to the middle. */
