@@ -44,7 +44,7 @@ export default function ContextMenu() {
       offset={0}
       withinPortal
       shadow="md"
-      width={232}
+      width={256}
       trapFocus
       returnFocus
     >

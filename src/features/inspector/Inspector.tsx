@@ -24,7 +24,7 @@ export function Inspector() {
   const node = useShown((drawing) => (nodeId === undefined ? undefined : nodeOf(drawing, nodeId)));
   const edge = useShown((drawing) => drawing.edges.find((item) => item.id === edgeId));
   let content = (
-    <LockScope kind="training" free={FREE_IN_TRAINING}>
+    <LockScope kind="training" apart free={FREE_IN_TRAINING}>
       <ProjectInspector />
     </LockScope>
   );

@@ -20,18 +20,20 @@ interface ScopeProps {
   readonly free?: readonly string[];
   /** Without the line that says why: the same is said nearby. */
   readonly quiet?: boolean;
+  /** Around whole sections, rather than in one. */
+  readonly apart?: boolean;
   readonly children: ReactNode;
 }
 
 /** Fields that a lesson may lock, or that another tab writes: greyed then, under a line that says why. */
-export function LockScope({ kind, free = NONE, quiet = false, children }: ScopeProps) {
+export function LockScope({ kind, free = NONE, quiet = false, apart = false, children }: ScopeProps) {
   const { t } = useTranslation('projects');
   const reason = useLockOf(kind);
   const scope = useMemo(() => ({ reason, free }), [reason, free]);
   return (
     <Locked value={scope}>
       {reason && reason !== 'elsewhere' && !quiet && (
-        <p className={styles.locked} data-testid={`locked-${kind}`}>
+        <p className={apart ? `${styles.locked} ${styles.apart}` : styles.locked} data-testid={`locked-${kind}`}>
           <IconLock size={13} stroke={1.8} aria-hidden />
           {t(`refusal.${reason}`)}
         </p>

@@ -64,7 +64,7 @@ export function NodeInspector({ node }: { readonly node: DocNode }) {
         </Suspense>
       )}
       {node.type === dataset.type && <DataSection node={node} />}
-      <LockScope kind="canvas">
+      <LockScope kind="canvas" apart>
         <Lockable>
           <Wiring node={node} />
         </Lockable>
