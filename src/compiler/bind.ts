@@ -9,6 +9,7 @@ import type { Node, Value } from '../ir/op';
 import { sideBySide, slice } from './flatVector';
 import { EndNames } from './names';
 import { cutVector } from './pieces';
+import { countReaders, poolBeforeRelu } from './poolFirst';
 import type { ParameterSpec, ProgramInput } from './program';
 import type { Trainable } from './trainable';
 
@@ -129,8 +130,12 @@ export class Binder {
       bindings.set(value, this.declare({ role: 'random', name, key: name, distribution, type: value.type }));
     }
     const at = (value: Value): Value => bindings.get(resolve(value)) ?? internal('a value was not copied');
+    const ends = [...roots, ...changes.map(({ next }) => next)];
+    const readers = countReaders(nodes, ends.map(resolve));
     for (const node of nodes) {
       for (const value of node.inputs) if (resolve(value) !== value) bindings.set(value, at(value));
+      const pooled = poolBeforeRelu(b, node, readers, at);
+      if (pooled) for (const value of node.outputs) bindings.set(value, pooled);
       if (node.op !== 'input') inline([node], b, bindings);
     }
     const places = new Map(layout.map((slot, i) => [slot.name, i]));
