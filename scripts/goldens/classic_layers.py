@@ -49,25 +49,28 @@ def convolution(activations):
 
 def separable(t, p):
     x = t["in.x"]
-    y = F.conv2d(bordered(x, p), t["parameter.depthwise"], None, p["stride"], 0, p["dilation"], x.shape[1])
-    return {"out.y": F.conv2d(y, t["parameter.pointwise"], t.get("parameter.bias"))}
+    conv = F.conv1d if x.dim() == 3 else F.conv2d
+    y = conv(bordered(x, p), t["parameter.depthwise"], None, p["stride"], 0, p["dilation"], x.shape[1])
+    return {"out.y": conv(y, t["parameter.pointwise"], t.get("parameter.bias"))}
 
 
 def conv_transpose(t, p):
     x, w, b = t["in.x"], t["parameter.weight"], t.get("parameter.bias")
+    conv = F.conv_transpose1d if x.dim() == 3 else F.conv_transpose2d
+    stride = as_list(p["stride"])
     if p["padding"] != "same":
-        pad = p["pad"] if p["padding"] == "custom" else [0, 0]
-        y = F.conv_transpose2d(x, w, b, p["stride"], pad, p["outputPadding"], p["groups"], p["dilation"])
-        return {"out.y": y}
+        pad = p["pad"] if p["padding"] == "custom" else 0
+        return {"out.y": conv(x, w, b, stride, pad, p["outputPadding"], p["groups"], p["dilation"])}
     # all of it, then as much cut off or added as makes stride n outputs
-    full = F.conv_transpose2d(x, w, None, p["stride"], 0, 0, p["groups"], p["dilation"])
-    for axis in (2, 3):
-        beyond = full.shape[axis] - p["stride"][axis - 2] * x.shape[axis]
+    full = conv(x, w, None, stride, 0, 0, p["groups"], p["dilation"])
+    last = x.dim() - 1
+    for axis in range(2, x.dim()):
+        beyond = full.shape[axis] - stride[axis - 2] * x.shape[axis]
         begin = max(0, beyond) // 2
-        full = full.narrow(axis, begin, min(full.shape[axis], p["stride"][axis - 2] * x.shape[axis]))
+        full = full.narrow(axis, begin, min(full.shape[axis], stride[axis - 2] * x.shape[axis]))
         if beyond < 0:
-            full = F.pad(full, [0, 0] * (3 - axis) + [0, -beyond])
-    return {"out.y": full if b is None else full + b[None, :, None, None]}
+            full = F.pad(full, [0, 0] * (last - axis) + [0, -beyond])
+    return {"out.y": full if b is None else full + b.view([1, -1] + [1] * (x.dim() - 2))}
 
 
 def max_pool1d(t, p):
@@ -77,13 +80,14 @@ def max_pool1d(t, p):
     return {"out.y": F.max_pool1d(x, p["pool"], p["stride"])}
 
 
-def average_pool2d(t, p):
+def average_pool(t, p):
     x = t["in.x"]
+    pool = F.avg_pool1d if x.dim() == 3 else F.avg_pool2d
     if p["padding"] == "valid":
-        return {"out.y": F.avg_pool2d(x, p["pool"], p["stride"])}
-    pads = same_padding(x.shape[2:], p["pool"], p["stride"], [1, 1])
+        return {"out.y": pool(x, p["pool"], p["stride"])}
+    pads = same_padding(x.shape[2:], as_list(p["pool"]), as_list(p["stride"]), [1, 1])
     ones = F.pad(torch.ones_like(x), pads)
-    return {"out.y": F.avg_pool2d(F.pad(x, pads), p["pool"], p["stride"]) / F.avg_pool2d(ones, p["pool"], p["stride"])}
+    return {"out.y": pool(F.pad(x, pads), p["pool"], p["stride"]) / pool(ones, p["pool"], p["stride"])}
 
 
 def global_pool(f):
@@ -199,8 +203,8 @@ def reduce(t, p):
     return {"out.y": functions[p["function"]](x)}
 
 
-def pad2d(t, p):
-    pads = [p["left"], p["right"], p["top"], p["bottom"]]
+def pad(t, p):
+    pads = [p["begin"], p["end"]] if "begin" in p else [p["left"], p["right"], p["top"], p["bottom"]]
     mode = BORDERS[p["border"]]
     return {"out.y": F.pad(t["in.x"], pads, value=p["value"]) if mode == "constant" else F.pad(t["in.x"], pads, mode)}
 
@@ -208,6 +212,11 @@ def pad2d(t, p):
 def crop2d(t, p):
     x = t["in.x"]
     return {"out.y": x[:, :, p["top"] : x.shape[2] - p["bottom"], p["left"] : x.shape[3] - p["right"]]}
+
+
+def crop1d(t, p):
+    x = t["in.x"]
+    return {"out.y": x[:, :, p["begin"] : x.shape[2] - p["end"]]}
 
 
 def scale(t, p):
@@ -297,12 +306,17 @@ def classic_layers(activations):
         "conv1d": conv,
         "conv2d": conv,
         "depthwiseConv2d": lambda t, p: conv(t, p, lambda x: x.shape[1]),
+        "depthwiseConv1d": lambda t, p: conv(t, p, lambda x: x.shape[1]),
+        "separableConv1d": separable,
         "separableConv2d": separable,
+        "convTranspose1d": conv_transpose,
         "convTranspose2d": conv_transpose,
         "maxPool1d": max_pool1d,
-        "averagePool2d": average_pool2d,
+        "averagePool1d": average_pool,
+        "averagePool2d": average_pool,
         "globalAveragePool": global_pool([F.adaptive_avg_pool1d, F.adaptive_avg_pool2d]),
         "globalMaxPool": global_pool([F.adaptive_max_pool1d, F.adaptive_max_pool2d]),
+        "upSampling1d": up_sampling,
         "upSampling2d": up_sampling,
         "batchNorm": batch_norm,
         "layerNorm": layer_norm,
@@ -318,7 +332,9 @@ def classic_layers(activations):
         "unsqueeze": of_x(lambda x, p: x.unsqueeze(p["axis"])),
         "slice": slice_axis,
         "reduce": reduce,
-        "zeroPad2d": pad2d,
+        "zeroPad1d": pad,
+        "zeroPad2d": pad,
+        "crop1d": crop1d,
         "crop2d": crop2d,
         "scale": scale,
         "constant": constant,

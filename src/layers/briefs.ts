@@ -9,3 +9,6 @@ export function strideBrief(stride: readonly [number, number]): string {
   if (height === 1 && width === 1) return '';
   return height === width ? ` /${height}` : ` /${times(stride)}`;
 }
+
+/** The same along a series: `3 /2`. */
+export const window1dBrief = (kernel: number, stride: number): string => `${kernel}${stride > 1 ? ` /${stride}` : ''}`;

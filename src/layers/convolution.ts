@@ -10,6 +10,10 @@ export const filtersField = posInt({ en: 'Filters', 'zh-CN': '卷积核数' }, 3
   help: { en: 'Channels of the output.', 'zh-CN': '输出的通道数。' },
 });
 
+export const multiplierField = posInt({ en: 'Multiplier', 'zh-CN': '倍数' }, 1, {
+  help: { en: 'Filters for each channel before they are mixed.', 'zh-CN': '混合之前每个通道的卷积核数。' },
+});
+
 /** What all convolutions end with. */
 export const endFields = {
   activation: select({ en: 'Activation', 'zh-CN': '激活函数' }, 'none', activationNames),
@@ -44,4 +48,28 @@ export function convolve(context: LowerContext, given: Value, layer: Convolution
   const weight = parameter('weight', shape, weightInit(init, fanIn, (filters / groups) * taps));
   const offset = bias ? [parameter('bias', [filters], biasInit(init, fanIn))] : [];
   return activate(b, b.op('conv', [x, weight, ...offset], { ...attrs, group: groups }), activation);
+}
+
+/**
+ * x [B, C, ...] -> [B, filters, ...]: every channel by itself with weights `depthwise` [C m, 1, ...kernel], then all of them point by
+ * point with `pointwise` [filters, C m, 1, ...] and a bias [filters].
+ */
+export function convolveSeparably(
+  { b, parameter }: LowerContext,
+  given: Value,
+  layer: Omit<Convolution, 'groups'> & { readonly multiplier: number },
+): Value {
+  const { filters, multiplier, bias, init, activation, kernel } = layer;
+  const { x, attrs } = bordered(b, given, layer);
+  const group = channelsOf(x);
+  const taps = kernel.reduce((product, size) => product * size, 1);
+  const inner = group * multiplier;
+  const depthwise = parameter('depthwise', [inner, 1, ...kernel], weightInit(init, taps, taps * multiplier));
+  const ones = kernel.map(() => 1);
+  const none = kernel.map(() => 0);
+  const pointwise = parameter('pointwise', [filters, inner, ...ones], weightInit(init, inner, filters));
+  const offset = bias ? [parameter('bias', [filters], biasInit(init, inner))] : [];
+  const spread = b.op('conv', [x, depthwise], { ...attrs, group });
+  const alone = { strides: ones, dilations: ones, padBegin: none, padEnd: none, group: 1 };
+  return activate(b, b.op('conv', [spread, pointwise, ...offset], alone), activation);
 }

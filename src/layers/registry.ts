@@ -4,6 +4,7 @@ import { activation } from './defs/activation';
 import { add } from './defs/add';
 import { auc } from './defs/auc';
 import { average } from './defs/average';
+import { averagePool1d } from './defs/averagePool1d';
 import { averagePool2d } from './defs/averagePool2d';
 import { batchNorm } from './defs/batchNorm';
 import { binaryCrossEntropy } from './defs/binaryCrossEntropy';
@@ -11,12 +12,15 @@ import { concat } from './defs/concat';
 import { constant } from './defs/constant';
 import { conv1d } from './defs/conv1d';
 import { conv2d } from './defs/conv2d';
+import { convTranspose1d } from './defs/convTranspose1d';
 import { convTranspose2d } from './defs/convTranspose2d';
 import { cosineLoss } from './defs/cosineLoss';
+import { crop1d } from './defs/crop1d';
 import { crop2d } from './defs/crop2d';
 import { crossEntropy } from './defs/crossEntropy';
 import { dataset } from './defs/dataset';
 import { dense } from './defs/dense';
+import { depthwiseConv1d } from './defs/depthwiseConv1d';
 import { depthwiseConv2d } from './defs/depthwiseConv2d';
 import { dot } from './defs/dot';
 import { dropout } from './defs/dropout';
@@ -71,6 +75,7 @@ import { rmsNorm } from './defs/rmsNorm';
 import { rootMeanSquaredError } from './defs/rootMeanSquaredError';
 import { sampling } from './defs/sampling';
 import { scale } from './defs/scale';
+import { separableConv1d } from './defs/separableConv1d';
 import { separableConv2d } from './defs/separableConv2d';
 import { sigmoid } from './defs/sigmoid';
 import { silu } from './defs/silu';
@@ -87,8 +92,10 @@ import { tokenPooling } from './defs/tokenPooling';
 import { topKAccuracy } from './defs/topKAccuracy';
 import { tripletLoss } from './defs/tripletLoss';
 import { unsqueeze } from './defs/unsqueeze';
+import { upSampling1d } from './defs/upSampling1d';
 import { upSampling2d } from './defs/upSampling2d';
 import { wasserstein } from './defs/wasserstein';
+import { zeroPad1d } from './defs/zeroPad1d';
 import { zeroPad2d } from './defs/zeroPad2d';
 import { defaultsOf } from './fields';
 import type { LayerDef, Ports } from './layer';
@@ -102,14 +109,19 @@ export const definitions = [
   conv2d,
   conv1d,
   depthwiseConv2d,
+  depthwiseConv1d,
   separableConv2d,
+  separableConv1d,
   convTranspose2d,
+  convTranspose1d,
   maxPool2d,
   maxPool1d,
   averagePool2d,
+  averagePool1d,
   globalAveragePool,
   globalMaxPool,
   upSampling2d,
+  upSampling1d,
   batchNorm,
   layerNorm,
   groupNorm,
@@ -124,7 +136,9 @@ export const definitions = [
   slice,
   reduce,
   zeroPad2d,
+  zeroPad1d,
   crop2d,
+  crop1d,
   dropout,
   spatialDropout,
   gaussianNoise,

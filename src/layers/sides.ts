@@ -22,3 +22,12 @@ export function sidesBrief({ top, right, bottom, left }: Sides): string {
   const all = [top, right, bottom, left];
   return all.every((rows) => rows === top) ? `${top}` : all.join(' ');
 }
+
+/** Elements at the two ends of a series. */
+export const endsFields = {
+  begin: int({ en: 'Before', 'zh-CN': '前' }, 1, 0, 1024),
+  end: int({ en: 'After', 'zh-CN': '后' }, 1, 0, 1024),
+};
+
+export const endsBrief = ({ begin, end }: { readonly begin: number; readonly end: number }): string =>
+  begin === end ? `${begin}` : `${begin} ${end}`;

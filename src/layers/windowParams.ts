@@ -62,7 +62,8 @@ export interface Window {
   readonly border?: 'zeros' | 'reflect' | 'edge' | 'wrap';
 }
 
-const layouts: Readonly<Record<number, string>> = { 1: '[B, C, L]', 2: '[B, C, H, W]' };
+/** Of inputs, by the number of their spatial axes. */
+export const layouts: Readonly<Record<number, string>> = { 1: '[B, C, L]', 2: '[B, C, H, W]' };
 
 /** Attributes of a window over an input [B, C, ...] with as many spatial axes as the kernel has. Throws `rank`. */
 export function windowAttrs(input: Shape, window: Window): WindowAttrs {

@@ -1,15 +1,12 @@
-import { ShapeError } from '../../core/errors';
-import { expectRank } from '../../ir/expect';
 import type { Value } from '../../ir/op';
-import { reach } from '../../ir/window';
-import { activate, activationBrief } from '../activations';
+import { activationBrief } from '../activations';
 import { strideBrief, times } from '../briefs';
 import { endFields, filtersField } from '../convolution';
 import { inChannelsField } from '../declared';
 import { size2 } from '../fields';
-import { biasInit, weightInit } from '../initializers';
 import { defineLayer, unaryPorts } from '../layer';
-import { channelsOf, convPaddingField, groupsField, pad2Field } from '../windowParams';
+import { convolveTransposed } from '../transposedConvolution';
+import { convPaddingField, groupsField, pad2Field } from '../windowParams';
 
 const params = {
   filters: filtersField,
@@ -40,22 +37,7 @@ export const convTranspose2d = defineLayer({
   ports: unaryPorts,
   brief: ({ filters, kernel, stride, activation }) =>
     `${filters} · ${times(kernel)}${strideBrief(stride)}${activationBrief(activation)}`,
-  lower: ({ b, parameter }, inputs, layer) => {
-    const x = inputs.x as Value;
-    const { filters, inChannels, kernel, stride, dilation, groups, bias, init, activation } = layer;
-    expectRank(x.type.shape, 4, '[B, C, H, W]');
-    const channels = channelsOf(x, groups, inChannels);
-    if (filters % groups !== 0)
-      throw new ShapeError('dim', { axis: `F mod ${groups}`, expected: 0, actual: filters % groups });
-    const taps = kernel[0] * kernel[1];
-    // torch counts the second axis of the weight as inputs
-    const fanIn = (filters / groups) * taps;
-    const shape = [channels, filters / groups, ...kernel];
-    const weight = parameter('weight', shape, weightInit(init, fanIn, (channels / groups) * taps));
-    const offset = bias ? [parameter('bias', [filters], biasInit(init, fanIn))] : [];
-    const attrs = { strides: stride, dilations: dilation, group: groups, ...borders(layer) };
-    return { y: activate(b, b.op('convTranspose', [x, weight, ...offset], attrs), activation) };
-  },
+  lower: (context, { x }, layer) => ({ y: convolveTransposed(context, x as Value, layer) }),
   docs: {
     name: { en: 'ConvTranspose2D', 'zh-CN': '转置卷积' },
     summary: {
@@ -72,26 +54,3 @@ export const convTranspose2d = defineLayer({
     aliases: ['Conv2DTranspose', 'deconvolution', 'upsampling', 'generator', '反卷积', '上采样'],
   },
 });
-
-type Layer = Readonly<Record<'kernel' | 'stride' | 'dilation' | 'pad' | 'outputPadding', readonly [number, number]>> & {
-  readonly padding: 'valid' | 'same' | 'custom';
-};
-
-/** What is cut off at both ends and added at the last. Throws `range` where more is added than a stride or a dilation is long. */
-function borders({ kernel, stride, dilation, padding, pad, outputPadding }: Layer) {
-  for (const [i, rows] of outputPadding.entries()) {
-    const most = Math.max(stride[i] ?? 1, dilation[i] ?? 1) - 1;
-    if (rows > most) throw new ShapeError('range', { expected: `output padding 0 … ${most}`, actual: rows });
-  }
-  if (padding !== 'same') {
-    const cut = padding === 'custom' ? pad : [0, 0];
-    return { padBegin: cut, padEnd: cut, outputPadding };
-  }
-  // stride n outputs: as many are cut as the window reaches beyond its stride
-  const beyond = kernel.map((size, i) => reach(size, dilation[i] ?? 1) - (stride[i] ?? 1));
-  return {
-    padBegin: beyond.map((size) => Math.floor(Math.max(0, size) / 2)),
-    padEnd: beyond.map((size) => Math.ceil(Math.max(0, size) / 2)),
-    outputPadding: beyond.map((size, i) => Math.max(0, -size) + (outputPadding[i] ?? 0)),
-  };
-}

@@ -1,11 +1,10 @@
 import type { Value } from '../../ir/op';
-import { activate, activationBrief } from '../activations';
+import { activationBrief } from '../activations';
 import { strideBrief, times } from '../briefs';
-import { endFields, filtersField } from '../convolution';
-import { posInt, size2 } from '../fields';
-import { biasInit, weightInit } from '../initializers';
+import { convolveSeparably, endFields, filtersField, multiplierField } from '../convolution';
+import { size2 } from '../fields';
 import { defineLayer, unaryPorts } from '../layer';
-import { bordered, borderField, channelsOf, convPaddingField, pad2Field } from '../windowParams';
+import { borderField, convPaddingField, pad2Field } from '../windowParams';
 
 const params = {
   filters: filtersField,
@@ -15,13 +14,9 @@ const params = {
   pad: pad2Field,
   border: borderField,
   dilation: size2({ en: 'Dilation', 'zh-CN': '空洞率' }, 1),
-  multiplier: posInt({ en: 'Multiplier', 'zh-CN': '倍数' }, 1, {
-    help: { en: 'Filters for each channel before they are mixed.', 'zh-CN': '混合之前每个通道的卷积核数。' },
-  }),
+  multiplier: multiplierField,
   ...endFields,
 };
-
-const alone = { strides: [1, 1], dilations: [1, 1], padBegin: [0, 0], padEnd: [0, 0], group: 1 };
 
 /** [B, C, H, W] -> [B, F, H', W']: weights `depthwise` [C m, 1, h, w] and `pointwise` [F, C m, 1, 1], a bias [F]. */
 export const separableConv2d = defineLayer({
@@ -33,18 +28,7 @@ export const separableConv2d = defineLayer({
   ports: unaryPorts,
   brief: ({ filters, kernel, stride, activation }) =>
     `${filters} · ${times(kernel)}${strideBrief(stride)}${activationBrief(activation)}`,
-  lower: ({ b, parameter }, inputs, { filters, multiplier, bias, init, activation, ...window }) => {
-    const { x, attrs } = bordered(b, inputs.x as Value, window);
-    const group = channelsOf(x);
-    const [height, width] = window.kernel;
-    const taps = height * width;
-    const inner = group * multiplier;
-    const depthwise = parameter('depthwise', [inner, 1, height, width], weightInit(init, taps, taps * multiplier));
-    const pointwise = parameter('pointwise', [filters, inner, 1, 1], weightInit(init, inner, filters));
-    const offset = bias ? [parameter('bias', [filters], biasInit(init, inner))] : [];
-    const spread = b.op('conv', [x, depthwise], { ...attrs, group });
-    return { y: activate(b, b.op('conv', [spread, pointwise, ...offset], alone), activation) };
-  },
+  lower: (context, { x }, layer) => ({ y: convolveSeparably(context, x as Value, layer) }),
   docs: {
     name: { en: 'SeparableConv2D', 'zh-CN': '可分离卷积' },
     summary: {

@@ -1,14 +1,13 @@
-import { staticDims } from '../../core/shape';
-import { expectRank } from '../../ir/expect';
 import type { Value } from '../../ir/op';
 import { times } from '../briefs';
 import { select, size2 } from '../fields';
 import { defineLayer, unaryPorts } from '../layer';
+import { upSampled, upSamplingModes } from '../spatial';
 
 const params = {
   factor: size2({ en: 'Factor', 'zh-CN': '倍数' }, 2),
   mode: select({ en: 'Mode', 'zh-CN': '方式' }, 'nearest', {
-    nearest: { en: 'Nearest', 'zh-CN': '最近邻' },
+    nearest: upSamplingModes.nearest,
     bilinear: { en: 'Bilinear', 'zh-CN': '双线性' },
   }),
 };
@@ -22,16 +21,9 @@ export const upSampling2d = defineLayer({
   params,
   ports: unaryPorts,
   brief: ({ factor, mode }) => `${times(factor)}${mode === 'bilinear' ? ' · ∿' : ''}`,
-  lower: ({ b }, inputs, { factor, mode }) => {
-    const x = inputs.x as Value;
-    expectRank(x.type.shape, 4, '[B, C, H, W]');
-    const sizes = staticDims(x.type.shape.slice(2)).map((size, i) => size * (factor[i] ?? 1));
-    const how =
-      mode === 'nearest'
-        ? ({ mode: 'nearest', coordinateMode: 'asymmetric', nearestMode: 'floor' } as const)
-        : ({ mode: 'linear', coordinateMode: 'half_pixel' } as const);
-    return { y: b.op('resize', [x], { sizes, ...how }) };
-  },
+  lower: ({ b }, { x }, { factor, mode }) => ({
+    y: upSampled(b, x as Value, factor, mode === 'bilinear' ? 'linear' : mode),
+  }),
   docs: {
     name: { en: 'UpSampling2D', 'zh-CN': '上采样' },
     summary: {

@@ -1,19 +1,13 @@
-import { expectRank } from '../../ir/expect';
 import type { Value } from '../../ir/op';
-import { float } from '../fields';
 import { defineLayer, unaryPorts } from '../layer';
 import { sideFields, sidesBrief } from '../sides';
+import { borderValueField, padded } from '../spatial';
 import { borderField } from '../windowParams';
 
 const params = {
   ...sideFields(1),
   border: borderField,
-  value: float({ en: 'Value', 'zh-CN': '数值' }, 0, -1e6, 1e6, {
-    help: {
-      en: 'What the border holds where it is not a picture of the inside.',
-      'zh-CN': '边界为“零”方式时填入的数值。',
-    },
-  }),
+  value: borderValueField,
 };
 
 /** [B, C, H, W] -> [B, C, top + H + bottom, left + W + right]. */
@@ -25,12 +19,9 @@ export const zeroPad2d = defineLayer({
   params,
   ports: unaryPorts,
   brief: sidesBrief,
-  lower: ({ b }, inputs, { top, bottom, left, right, border, value }) => {
-    const x = inputs.x as Value;
-    expectRank(x.type.shape, 4, '[B, C, H, W]');
-    const mode = border === 'zeros' ? 'constant' : border;
-    return { y: b.op('pad', [x], { begin: [0, 0, top, left], end: [0, 0, bottom, right], value, mode }) };
-  },
+  lower: ({ b }, { x }, { top, bottom, left, right, border, value }) => ({
+    y: padded(b, x as Value, { begin: [top, left], end: [bottom, right], border, value }),
+  }),
   docs: {
     name: { en: 'ZeroPad2D', 'zh-CN': '边缘填充' },
     summary: {

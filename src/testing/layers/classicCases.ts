@@ -80,6 +80,47 @@ export const classicCases: Readonly<Record<string, Cases>> = {
     { name: 'groups, stride 1', inputs: picture, params: { filters: 4, groups: 2, stride: [1, 1], kernel: [3, 3] } },
     { name: 'dilation', inputs: picture, params: { filters: 2, padding: 'valid', dilation: [2, 1], kernel: [2, 2] } },
   ],
+  depthwiseConv1d: [
+    { name: 'defaults', inputs: series },
+    { name: 'multiplier, causal', inputs: series, params: { multiplier: 3, padding: 'causal' } },
+    { name: 'stride, dilation', inputs: series, params: { stride: 2, dilation: 2, kernel: 2 } },
+  ],
+  separableConv1d: [
+    { name: 'defaults', inputs: (n) => ({ x: n.gentle(1, 2, 6) }), batch: 1 },
+    { name: 'multiplier, same', inputs: series, params: { filters: 3, multiplier: 2, padding: 'same' } },
+    { name: 'stride, no bias', inputs: series, params: { filters: 2, stride: 2, bias: false } },
+  ],
+  convTranspose1d: [
+    { name: 'defaults', inputs: (n) => ({ x: n.normal(1, 1, 3) }), batch: 1 },
+    { name: 'valid, dilation', inputs: series, params: { filters: 2, kernel: 3, padding: 'valid', dilation: 2 } },
+    {
+      name: 'by number, output padding',
+      inputs: series,
+      params: { filters: 3, kernel: 3, padding: 'custom', pad: 1, outputPadding: 1 },
+    },
+    { name: 'same, kernel below stride', inputs: series, params: { filters: 2, kernel: 2, stride: 3 } },
+    { name: 'groups, stride 1', inputs: series, params: { filters: 4, groups: 2, stride: 1, kernel: 3 } },
+  ],
+  averagePool1d: [
+    { name: 'defaults', inputs: series },
+    { name: 'overlapping', inputs: series, params: { pool: 3, stride: 1 } },
+    { name: 'same', inputs: series, params: { pool: 3, padding: 'same' } },
+  ],
+  upSampling1d: [
+    { name: 'defaults', inputs: series },
+    { name: 'linear', inputs: series, params: { mode: 'linear', factor: 3 } },
+  ],
+  zeroPad1d: [
+    { name: 'defaults', inputs: series },
+    { name: 'a value, uneven', inputs: series, params: { begin: 0, end: 3, value: 0.5 } },
+    { name: 'reflect', inputs: series, params: { border: 'reflect', begin: 2 } },
+    { name: 'edge', inputs: series, params: { border: 'edge', end: 3 } },
+    { name: 'wrap', inputs: series, params: { border: 'wrap', begin: 2 } },
+  ],
+  crop1d: [
+    { name: 'defaults', inputs: series },
+    { name: 'uneven', inputs: series, params: { begin: 0, end: 3 } },
+  ],
   maxPool1d: [
     { name: 'defaults', inputs: peaks },
     { name: 'same, overlapping', inputs: peaks, params: { pool: 3, stride: 2, padding: 'same' } },
