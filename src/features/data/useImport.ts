@@ -27,7 +27,11 @@ export function useImport(): ImportState {
         ok: false,
         error: { code: 'failed', details: { reason: error instanceof Error ? error.message : String(error) } },
       });
-      setOutcome(await work(setShare).catch(failed));
+      // the last word of the progress may come after the end
+      let over = false;
+      const outcome = await work((done) => !over && setShare(done)).catch(failed);
+      over = true;
+      setOutcome(outcome);
       setShare(undefined);
     },
     cancel: () => void dataWorker.cancel(),

@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { openFile } from './openFile';
 import styles from './projects.module.css';
 
-const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
+/** What is dropped while a dialog is open is meant for the dialog. */
+const hasFiles = (event: DragEvent): boolean =>
+  event.dataTransfer?.types.includes('Files') === true && !document.querySelector('[role="dialog"][aria-modal="true"]');
 
 /** Takes a project file dropped anywhere on the page. */
 export function DropZone() {
