@@ -1,7 +1,7 @@
 import { bool, float, int } from '../../layers/fields';
 import { epochsField, number, type TrainingField } from './epochsField';
 
-export { epochsField, type TrainingField } from './epochsField';
+export type { TrainingField } from './epochsField';
 
 /** The training program as a form; bounds are those of the document's schema. */
 export const trainingFields: readonly TrainingField[] = [
