@@ -127,6 +127,21 @@ test('a module of layers that lead nowhere yet has an input and an output; its p
   await expect(page.getByTestId('palette-dataset')).not.toBeAttached();
 });
 
+test('what is wrong inside a module is said at its instance, in the language of the page', async ({ page }) => {
+  await openEditor(page);
+  await page.getByTestId('node-conv2d_1').click();
+  await page.keyboard.press('/');
+  await page.getByTestId('quick-add').getByRole('combobox').fill('transformer');
+  await page.keyboard.press('Enter');
+  const problem = page.getByTestId('problem-module_1');
+  await expect(problem).toHaveText(
+    'Inside Encoder block: Multi-head attention expects the shape [B, T, D], got [B, 32, 26, 26].',
+  );
+  await page.getByTestId('language-menu').click();
+  await page.getByTestId('language-zh-CN').click();
+  await expect(problem).toContainText('需要形状 [B, T, D]，实际为 [B, 32, 26, 26]。');
+});
+
 test('a data set cannot go into a module, and the page says so', async ({ page }) => {
   await openEditor(page);
   await page.getByTestId('node-dataset_1').click();

@@ -27,6 +27,12 @@ describe('ready-made modules', () => {
       expect(aliases.some((alias) => /\p{Script=Han}/u.test(alias))).toBe(true);
     });
 
+  for (const { id, create } of modulePresets)
+    it(`${id} is drawn with every card at a place of its own`, () => {
+      const places = create('block_1', 'Block').nodes.map(({ position }) => `${position.x} ${position.y}`);
+      expect(new Set(places).size).toBe(places.length);
+    });
+
   for (const block of drawnBlocks())
     it(`${block.preset}, ${block.name}: the values and gradients of PyTorch's layer`, async () => {
       const { graph, feeds } = blockProgram(block);

@@ -61,15 +61,18 @@ const feedForward = (n: number, { features, dropout, hidden = 4 * features }: Bl
 function block(id: string, name: string, parts: readonly Part[], norms: 'first' | 'last'): DocModule {
   const nodes: DocNode[] = [];
   const wires: string[] = [];
-  const put = (node: string, type: string, params: Layers = {}): void => {
-    nodes.push(place(node, type, [nodes.length + 1, 0], params));
+  /** A row of cards for each part, so that a block is legible as a whole. */
+  const rows = parts.map(() => 0);
+  const put = (row: number, node: string, type: string, params: Layers = {}): void => {
+    rows[row] = (rows[row] ?? 0) + 1;
+    nodes.push(place(node, type, [rows[row], row], params));
   };
   const inputs = new Set(['x', ...parts.flatMap(({ also = {} }) => Object.values(also))]);
   let flow = 'x.y';
   for (const [i, { layers, also = {} }] of parts.entries()) {
     const [norm, sum] = [`norm_${i + 1}`, `add_${i + 1}`];
     const pass = (node: string, type: string, from: string, params: Layers = {}): string => {
-      put(node, type, params);
+      put(i, node, type, params);
       wires.push(`${from} -> ${node}.x`);
       return `${node}.y`;
     };
@@ -77,13 +80,12 @@ function block(id: string, name: string, parts: readonly Part[], norms: 'first' 
     let inner = norms === 'first' ? pass(norm, 'layerNorm', before) : before;
     for (const { id: node, type, params } of layers) inner = pass(node, type, inner, params);
     for (const [port, input] of Object.entries(also)) wires.push(`${input}.y -> ${layers[0]?.id}.${port}`);
-    put(sum, 'add');
+    put(i, sum, 'add');
     wires.push(`${before} -> ${sum}.a`, `${inner} -> ${sum}.b`);
     flow = norms === 'last' ? pass(norm, 'layerNorm', `${sum}.y`) : `${sum}.y`;
   }
-  const column = nodes.length + 1;
   const ends = [...inputs].map((input, row) => ({ ...place(input, 'moduleInput', [0, row]), name: input }));
-  const end = { ...place('y', 'moduleOutput', [column, 0]), name: 'y' };
+  const end = { ...place('y', 'moduleOutput', [(rows.at(-1) ?? 0) + 1, parts.length - 1]), name: 'y' };
   return {
     id,
     name,

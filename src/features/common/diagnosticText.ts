@@ -7,6 +7,7 @@ import { nodeOf } from '../../document/edit';
 import { nodeAt } from '../../document/places';
 import type { DocNode } from '../../document/schema';
 import { portsOf } from '../../layers/registry';
+import { analysisOf } from '../../stores/analysis';
 import { useDocument } from '../../stores/document';
 import { shownDrawing } from '../../stores/drawing';
 import { useUi } from '../../stores/ui';
@@ -47,8 +48,16 @@ function sentence(diagnostic: Diagnostic, locale: Locale, t: TFunction<'diagnost
   const shapes = code === 'shape.rank' ? shapesOf(details) : undefined;
   // `training.nonFinite` says which value it was by `value`, and has a sentence for each.
   const context = typeof details.value === 'string' ? { context: details.value } : {};
-  return t(shapes ? 'shape.form' : code, { ...details, ...context, ...shapes, ...names, at });
+  const inner = code === 'module.inside' ? insideOf(diagnostic) : undefined;
+  const problem = inner ? { problem: sentence(inner, locale, t) } : {};
+  return t(shapes ? 'shape.form' : code, { ...details, ...context, ...shapes, ...names, ...problem, at });
 }
+
+/** What a diagnostic at an instance passes on from inside its module. */
+const insideOf = ({ details }: Diagnostic): Diagnostic | undefined =>
+  analysisOf(useDocument.getState().document).diagnostics.find(
+    ({ nodeId, message }) => nodeId === details?.inner && message === details?.problem,
+  );
 
 /** The sentence of a diagnostic in the interface's language; its English message where no translation knows the code. */
 export function useDiagnosticText(): (diagnostic: Diagnostic) => string {
