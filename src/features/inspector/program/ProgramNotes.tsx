@@ -38,7 +38,7 @@ export function ProgramNotes() {
                       data-testid={`fix-${fix.kind}`}
                       onClick={() => mend(fix)}
                     >
-                      {labelOf(fix)}
+                      {labelOf(fix, problem.phase)}
                     </button>
                   ))}
                 </span>
@@ -75,17 +75,21 @@ function useSentence(): (problem: ProgramProblem) => string {
   };
 }
 
-function useFixLabel(): (fix: ProgramFix) => string {
+/** What a fix does; with the name of its phase where the problem is not that phase's own. */
+function useFixLabel(): (fix: ProgramFix, of: number | undefined) => string {
   const { t } = useTranslation('program');
   const phases = useDocument((state) => state.document.training.phases);
   const nameOf = usePhaseName();
   const partOf = usePartName();
-  return (fix) => {
+  return (fix, of) => {
     switch (fix.kind) {
       case 'minimise': {
         const phase = phases[fix.phase];
         const name = phase ? nameOf(phase, fix.phase) : '';
-        return t(phases.length > 1 ? 'fix.minimiseIn' : 'fix.minimise', { loss: partOf(fix.loss), phase: name });
+        return t(phases.length > 1 && of === undefined ? 'fix.minimiseIn' : 'fix.minimise', {
+          loss: partOf(fix.loss),
+          phase: name,
+        });
       }
       case 'updateRest':
       case 'updateAll':
