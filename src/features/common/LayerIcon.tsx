@@ -18,7 +18,7 @@ function useOutlines() {
   return loaded;
 }
 
-const groupDrawings: Readonly<Record<LayerGroup, ReactNode>> = {
+export const groupDrawings: Readonly<Record<LayerGroup, ReactNode>> = {
   data: drawings.dataset,
   core: drawings.dense,
   convolution: drawings.conv2d,

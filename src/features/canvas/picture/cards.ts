@@ -1,5 +1,6 @@
 import { BORDER, cardHeight, HEADER_HEIGHT, ROW_HEIGHT } from '../geometry';
 import { factsOf, nameOf, severityOf } from './facts';
+import { paintIcon } from './icons';
 import type { Subject } from './paint';
 import type { Palette } from './palette';
 import type { Card } from './scene';
@@ -91,7 +92,7 @@ function flat(ctx: CanvasRenderingContext2D, { x, y, width }: Card['box'], heigh
   ctx.fillRect(x + line, y + line, width - 2 * line, height - 2 * line);
 }
 
-/** A card as it is in the page, but for its icon, while it is on its way into it. */
+/** A card as it is in the page, while it is on its way into it. */
 export function paintNearCard(
   ctx: CanvasRenderingContext2D,
   card: Card,
@@ -141,12 +142,7 @@ function paintHeader(
   ctx.fillStyle = node.disabled ? palette.quiet : palette.text;
   const room = box.width - 36 - 12 - (severity ? 21 : 0);
   ctx.fillText(shorten(ctx, name, room, '…'), box.x + 36, middle);
-  ctx.fillStyle = palette.groups[group].full;
-  ctx.beginPath();
-  ctx.roundRect(box.x + 15, middle - 6, 12, 12, 3);
-  ctx.globalAlpha = 0.35;
-  ctx.fill();
-  ctx.globalAlpha = 1;
+  paintIcon(ctx, node.type, group, palette.groups[group].full, box.x + 13, middle - 8);
   if (!severity) return;
   const right = box.x + box.width - 11;
   ctx.fillStyle = severity === 'error' ? palette.danger : palette.warning;

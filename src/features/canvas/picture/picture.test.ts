@@ -3,8 +3,10 @@ import type { DocumentAnalysis } from '../../../document/analysis';
 import { addNode, connect } from '../../../document/edit';
 import { emptyDocument } from '../../../document/edit.fixture';
 import type { NetDocument } from '../../../document/schema';
+import { drawings } from '../../common/layerDrawings';
 import type { CanvasFlowNode, WireFlowEdge } from '../flowTypes';
 import { NODE_WIDTH } from '../geometry';
+import { shapesOf } from './icons';
 import { FAR_BELOW, paint, type Subject } from './paint';
 import { mix, type Palette, translucent } from './palette';
 import { cardAt, cardsWithin, sceneOf, threadBox, windowOf } from './scene';
@@ -81,6 +83,8 @@ function recorder() {
 class FakePath {
   moveTo() {}
   bezierCurveTo() {}
+  arc() {}
+  roundRect() {}
 }
 Object.assign(globalThis, { Path2D: FakePath });
 
@@ -206,6 +210,20 @@ describe('the picture', () => {
 const never = (): never => {
   throw new Error('nothing there');
 };
+
+describe('icons', () => {
+  it('are painted from the drawings of the page, every shape of them', () => {
+    for (const drawing of Object.values(drawings)) {
+      const elements = JSON.stringify(drawing).match(/"type":"(path|circle|rect)"/g) ?? [];
+      expect(elements.length).toBeGreaterThan(0);
+      expect(shapesOf(drawing)).toHaveLength(elements.length);
+    }
+    const [lines, ...dots] = shapesOf(drawings.dense);
+    expect(lines).toMatchObject({ width: 0.9, fill: 0 });
+    expect(dots).toHaveLength(5);
+    for (const dot of dots) expect(dot).toMatchObject({ width: 0, fill: 1 });
+  });
+});
 
 describe('colours', () => {
   it('are mixed as color-mix does', () => {

@@ -3,6 +3,7 @@ import type { Point } from '../../../document/edit';
 import { useUi } from '../../../stores/ui';
 import { useCanvas } from '../canvasStore';
 import { forgetFits } from './cards';
+import { loadIcons } from './icons';
 import { cardsInView, FAR_BELOW, paint, type Subject } from './paint';
 import { type Palette, readPalette } from './palette';
 import { cardAt, cardsWithin, meets, type Scene, threadBox, type View, windowOf } from './scene';
@@ -53,9 +54,13 @@ export class Stage {
     frame.addEventListener('pointerdown', pointed, { signal, capture: true });
     frame.addEventListener('dragover', pointed, { signal, capture: true });
     frame.addEventListener('click', (event) => this.onClick(event), { signal });
+    const painted = () => {
+      if (!signal.aborted) this.request();
+    };
+    loadIcons(painted);
     void document.fonts.ready.then(() => {
       forgetFits();
-      if (!signal.aborted) this.request();
+      painted();
     });
   }
 
