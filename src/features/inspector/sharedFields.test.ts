@@ -11,7 +11,7 @@ const names = (...types: string[]) =>
 
 describe('fields that several nodes share', () => {
   it('are all of them for nodes of one layer', () =>
-    expect(names('dense', 'dense')).toEqual(['units', 'activation', 'bias', 'init']));
+    expect(names('dense', 'dense')).toEqual(['units', 'inFeatures', 'activation', 'bias', 'init']));
   it('are those of the same name, kind and options for different layers', () => {
     expect(names('dense', 'conv2d')).toContain('activation');
     expect(names('dense', 'conv2d')).not.toContain('units');
