@@ -16,12 +16,13 @@ export function quantile(values: ArrayLike<number>, share: number): number {
   return low + (at % 1) * ((sorted[Math.ceil(at)] ?? low) - low);
 }
 
-/** How many of the numbers lie in each of `bins` equal parts of 0 … `most`; larger ones count in the last. */
-export function histogram(values: ArrayLike<number>, most: number, bins: number): number[] {
+/** How many of the numbers lie in each of `bins` equal parts of `low` … `high`; those beyond count in the first or the last. */
+export function histogram(values: ArrayLike<number>, low: number, high: number, bins: number): number[] {
   const counts = new Array<number>(bins).fill(0);
   for (let i = 0; i < values.length; i++) {
-    const bin = Math.max(0, Math.min(bins - 1, Math.floor(((values[i] as number) / most) * bins)));
-    counts[bin] = (counts[bin] ?? 0) + 1;
+    const bin = Math.floor((((values[i] as number) - low) / (high - low)) * bins);
+    const at = Math.max(0, Math.min(bins - 1, bin));
+    counts[at] = (counts[at] ?? 0) + 1;
   }
   return counts;
 }

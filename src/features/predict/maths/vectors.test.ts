@@ -99,7 +99,8 @@ describe('scores', () => {
     expect([...squaredErrors([0, 0, 1, 1], [1, 0, 1, 3], 2)]).toEqual([0.5, 2]);
     expect(quantile([4, 1, 3, 2], 0.5)).toBe(2.5);
     expect(quantile([4, 1, 3, 2], 1)).toBe(4);
-    expect(histogram([0, 0.4, 0.6, 5], 1, 2)).toEqual([2, 2]);
+    expect(histogram([0, 0.4, 0.6, 5], 0, 1, 2)).toEqual([2, 2]);
+    expect(histogram([1, 2.1, 2.9], 2, 3, 2)).toEqual([2, 1]);
     expect(meanAbsolute([1, 2], [2, 0])).toBe(1.5);
   });
 });

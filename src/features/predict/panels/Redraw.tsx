@@ -185,10 +185,13 @@ function Told({ told, shape }: { readonly told: Telling; readonly shape: Picture
 
 function Histogram({ score, usual, threshold }: Pick<Telling, 'score' | 'usual'> & { readonly threshold: number }) {
   const { t } = useTranslation('predict');
-  const most = Math.max(quantile(usual, 1), Math.min(score, 4 * threshold), 1e-9) * 1.05;
-  const counts = histogram(usual, most, BINS);
+  const [least, most] = [quantile(usual, 0), quantile(usual, 1)];
+  const margin = 0.05 * (most - least) || 1e-9;
+  const low = Math.min(least, score) - margin;
+  const high = Math.max(most, Math.min(score, least + 4 * (most - least))) + margin;
+  const counts = histogram(usual, low, high, BINS);
   const tallest = Math.max(...counts, 1);
-  const at = (value: number) => 100 * Math.min(1, value / most);
+  const at = (value: number) => 100 * Math.max(0, Math.min(1, (value - low) / (high - low)));
   return (
     <svg
       className={styles.histogram}

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconDice3, IconPencil, IconPlayerStop } from '@tabler/icons-react';
+import { IconPencil, IconPlayerStop } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Lexicon, usePredict } from '../../../stores/predict';
@@ -13,6 +13,7 @@ import type { TrialProps } from '../TrialPanel';
 import { ints, numbersOf, percent } from '../tensors';
 
 const BARS = 8;
+/** `topK` 0 and `topP` 1 leave all tokens in. */
 const defaults = { temperature: 0.8, topK: 0, topP: 1, length: 200, seed: 1 };
 
 /** A white sign that would not be seen, as one that is. */
@@ -81,7 +82,7 @@ export function Writer({ trial, facts }: TrialProps<'writer'>) {
           <mark>{prompt}</mark>
           {lexicon && textOf(writer.tokens, lexicon)}
         </p>
-        <div className={styles.row}>
+        <div className={styles.fieldRow}>
           <NumberField
             label={t('temperature')}
             value={settings.temperature}
@@ -124,14 +125,6 @@ export function Writer({ trial, facts }: TrialProps<'writer'>) {
             onChange={(v) => change({ seed: Math.round(within(v, 0, 0xffffffff, 1)) })}
             id="writer-seed"
           />
-          <Button
-            size="compact-xs"
-            variant="default"
-            aria-label={t('anotherSeed')}
-            onClick={() => change({ seed: settings.seed + 1 })}
-          >
-            <IconDice3 size={14} />
-          </Button>
         </div>
         <Caption problem={problem ?? writer.problem}>
           {unknown.length > 0
@@ -143,7 +136,7 @@ export function Writer({ trial, facts }: TrialProps<'writer'>) {
                 : undefined}
         </Caption>
       </div>
-      <div className={styles.side}>
+      <div className={`${styles.side} ${styles.narrow}`}>
         <BarList
           id="next-tokens"
           label={t('nextToken')}
