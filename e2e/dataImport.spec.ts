@@ -4,18 +4,9 @@ import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { zipSync } from 'fflate';
 import { findings } from './axe';
+import { dropPaths, openImport } from './importing';
 import { colouredPictures, png, writeFiles } from './pictures';
 import { expectStatus, main, openPage } from './run';
-
-type Kind = 'table' | 'pictures' | 'texts' | 'collect';
-
-async function openImport(page: Page, kind: Kind): Promise<void> {
-  await openPage(page);
-  await page.getByTestId('project-menu').click();
-  await page.getByTestId('project-data').click();
-  await page.getByTestId('data-import').click();
-  await page.getByTestId('import-kind').locator(`label[for$="-${kind}"]`).click();
-}
 
 const result = (page: Page) => page.getByTestId('import-result');
 
@@ -40,17 +31,6 @@ const ownIndex = (page: Page, id: string) =>
     const folder = await all.getDirectoryHandle(name);
     return JSON.parse(await (await (await folder.getFileHandle('index.json')).getFile()).text());
   }, id);
-
-/** Drops what lies on the disk, as the system would. */
-async function dropPaths(page: Page, testId: string, paths: readonly string[]): Promise<void> {
-  const box = await page.getByTestId(testId).boundingBox();
-  if (!box) throw new Error(`there is no ${testId}`);
-  const client = await page.context().newCDPSession(page);
-  const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-  const data = { items: [], files: [...paths], dragOperationsMask: 1 };
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-    await client.send('Input.dispatchDragEvent', { type, ...at, data });
-}
 
 const broken = {
   'tints/red/torn.png': png([1, 2, 3], 1).subarray(0, 60),
