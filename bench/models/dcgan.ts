@@ -56,7 +56,7 @@ export const dcgan: BenchModel = {
   ],
   columns: [
     { name: 'x', kind: 'picture', shape: [1, 32, 32] },
-    { name: 'z', kind: 'normal', shape: [LATENT] },
+    { name: 'z', kind: 'normal', shape: [LATENT], isDrawn: true },
   ],
   phases: [
     {

@@ -14,7 +14,13 @@ export interface Parameter {
 
 /** One input of a step, without the batch axis. */
 export type Column =
-  | { readonly name: string; readonly kind: 'uniform' | 'normal' | 'picture'; readonly shape: readonly number[] }
+  | {
+      readonly name: string;
+      readonly kind: 'uniform' | 'normal' | 'picture';
+      readonly shape: readonly number[];
+      /** Random numbers of the step: no data set holds them. */
+      readonly isDrawn?: boolean;
+    }
   /** int32 in [0, below). */
   | { readonly name: string; readonly kind: 'classes'; readonly shape: readonly number[]; readonly below: number };
 

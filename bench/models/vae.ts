@@ -17,7 +17,7 @@ export const vae: BenchModel = {
   ],
   columns: [
     { name: 'x', kind: 'picture', shape: [PIXELS] },
-    { name: 'noise', kind: 'normal', shape: [20] },
+    { name: 'noise', kind: 'normal', shape: [20], isDrawn: true },
   ],
   phases: [
     {

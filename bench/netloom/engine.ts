@@ -4,7 +4,7 @@ import { allocate } from '../../src/core/dtype';
 import { internal } from '../../src/core/errors';
 import type { HostTensor } from '../../src/core/tensor';
 import { encodeProgram } from '../../src/onnx/encode';
-import type { Executor, RuntimeTensor, Session } from '../../src/runtime/executor';
+import type { Executor, Feed, RuntimeTensor, Session, Table } from '../../src/runtime/executor';
 import { median } from '../../src/training/pace';
 import { candidateStepsPerCall, worthwhile } from '../../src/training/stepsPerCall';
 import {
@@ -60,12 +60,14 @@ export class NetloomEngine implements Engine {
     const compileMs = performance.now() - from;
     while (losses.length < FIRST_LOSSES) losses.push(...(await this.run.call()));
     const stepsPerCall = executor.provider === 'webgpu' ? 1 : await this.run.chooseStepsPerCall();
+    const copied = executor.copied.bytes;
+    const { length: steps } = await this.run.call();
     return {
       compileMs,
       losses,
       stepsPerCall,
       flops: phases.reduce((sum, phase) => sum + phase.flops, 0),
-      bytesPerStep: this.run.bytesPerStep,
+      bytesPerStep: (executor.copied.bytes - copied) / steps,
     };
   }
 
@@ -110,12 +112,15 @@ interface PhaseRun {
 class ModelRun {
   private step = 0;
   private stepsPerCall = 1;
+  /** Of this step's batch, where tables hold all batches one after another. */
+  private rows = new Uint32Array();
   private readonly buffers = new Map<string, HostTensor['data']>();
 
   private constructor(
     private readonly executor: Executor,
     private readonly given: Given,
     private readonly phases: PhaseRun[],
+    private readonly tables: ReadonlyMap<string, Table>,
   ) {}
 
   static async create(executor: Executor, given: Given): Promise<ModelRun> {
@@ -124,7 +129,7 @@ class ModelRun {
       const { program } = compiled;
       phases.push({ compiled, program, session: await sessionOf(executor, program), state: stateAt(given, program) });
     }
-    return new ModelRun(executor, given, phases);
+    return new ModelRun(executor, given, phases, await tablesOf(executor, given));
   }
 
   /** Takes K steps a call where that is faster, as the trainer does; tried for models of one phase. */
@@ -162,6 +167,9 @@ class ModelRun {
   /** One call; the loss of each step it did. */
   async call(): Promise<number[]> {
     const losses = new Array<number>(this.stepsPerCall).fill(0);
+    const { batch } = this.given.model;
+    const first = (this.step % BATCHES) * batch;
+    this.rows = Uint32Array.from({ length: batch }, (_, i) => first + i);
     for (const phase of this.phases) {
       const outputs = await phase.session.run(this.feeds(phase));
       const old = phase.state;
@@ -180,21 +188,11 @@ class ModelRun {
     return losses;
   }
 
-  /** Inputs and outputs of a call, a step. */
-  get bytesPerStep(): number {
-    const bytes = this.phases.reduce((sum, { program }) => {
-      const inputs = program.inputs.reduce((all, { type }) => all + 4 * sizeOf(type.shape as number[]), 0);
-      const kept = program.inputs.filter(({ role }) => role === 'parameters' || role === 'state');
-      return sum + inputs + kept.reduce((all, { type }) => all + 4 * sizeOf(type.shape as number[]), 0);
-    }, 0);
-    return bytes / this.stepsPerCall;
-  }
-
-  private feeds(phase: PhaseRun): Record<string, AnyTensor> {
+  private feeds(phase: PhaseRun): Record<string, Feed> {
     return Object.fromEntries(phase.program.inputs.map((input) => [input.name, this.feed(phase, input)]));
   }
 
-  private feed(phase: PhaseRun, input: ProgramInput): AnyTensor {
+  private feed(phase: PhaseRun, input: ProgramInput): Feed {
     const dims = input.type.shape as number[];
     const numbers = (value: (k: number) => number): HostTensor => ({
       dtype: 'float32',
@@ -225,8 +223,10 @@ class ModelRun {
   }
 
   /** The batch of this step, or those of this call in a row. */
-  private column(input: ProgramInput, dims: number[]): HostTensor {
+  private column(input: ProgramInput, dims: number[]): Feed {
     const { dtype } = input.type;
+    const table = this.tables.get(input.name);
+    if (table) return table.take({ rows: this.rows, dims });
     const values = (k: number) =>
       this.given.batches[(this.step + k) % BATCHES]?.find(({ name }) => name === input.name)?.values ??
       internal(`no column ${input.name}`);
@@ -245,6 +245,23 @@ function sessionOf(executor: Executor, program: TrainProgram): Promise<Session> 
   const keep = program.outputs.flatMap(({ role, name }) => (role === 'parameters' || role === 'state' ? [name] : []));
   const target = executor.provider === 'webgpu' ? 'webgpu' : 'cpu';
   return executor.createSession(encodeProgram(program, { target }), { keep });
+}
+
+/** The columns of the data on a GPU, all batches one after another. */
+async function tablesOf({ tables }: Executor, { model, batches }: Given): Promise<Map<string, Table>> {
+  const made = new Map<string, Table>();
+  if (!tables) return made;
+  for (const column of model.columns) {
+    if ('isDrawn' in column && column.isDrawn) continue;
+    const parts = batches.map((batch) => batch.find(({ name }) => name === column.name)?.values ?? []);
+    const data =
+      column.kind === 'classes'
+        ? Int32Array.from(parts.flatMap((part) => [...part]))
+        : Float32Array.from(parts.flatMap((part) => [...part]));
+    const table = await tables.create({ data, width: sizeOf(column.shape) });
+    if (table) made.set(column.name, table);
+  }
+  return made;
 }
 
 function stateAt({ start }: Given, program: TrainProgram): State {
