@@ -10,8 +10,6 @@ export const groupOf = (drawing: Drawing, key: string): Group | undefined =>
 export const noteOf = (drawing: Drawing, key: string): Note | undefined =>
   drawing.notes.find(({ id }) => noteKey(id) === key);
 
-export { isNodeKey };
-
 /** New places by key as an edit of the drawing takes them. */
 export function placesOf(moved: ReadonlyMap<string, Point>): Places {
   const { groups, notes } = annotationsOf(moved.keys());

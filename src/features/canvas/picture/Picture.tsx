@@ -1,7 +1,7 @@
 import { useStoreApi } from '@xyflow/react';
 import { type RefObject, useLayoutEffect, useMemo, useRef } from 'react';
 import { useActivations } from '../../../stores/activations';
-import { useShownAnalysis } from '../../../stores/drawing';
+import { useShownAnalysis, useShownPrefix } from '../../../stores/drawing';
 import { useUi } from '../../../stores/ui';
 import { useCanvas } from '../canvasStore';
 import type { CanvasFlowNode, WireFlowEdge } from '../flowTypes';
@@ -26,6 +26,7 @@ export default function Picture({ nodes, edges, frame }: Props) {
   const locale = useUi((state) => state.locale);
   const writing = useCanvas((state) => state.writing);
   const byNode = useActivations((state) => state.byNode);
+  const prefix = useShownPrefix();
   const scene = useMemo(() => sceneOf(nodes, edges), [nodes, edges]);
   useLayoutEffect(() => {
     if (!canvas.current || !frame.current) return;
@@ -35,8 +36,8 @@ export default function Picture({ nodes, edges, frame }: Props) {
   }, [flow, frame]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is written on is in the page
   useLayoutEffect(
-    () => stage.current?.show({ scene, analysis, locale, thumbnail: thumbnailsOf(byNode) }),
-    [scene, analysis, locale, byNode, writing],
+    () => stage.current?.show({ scene, analysis, locale, thumbnail: thumbnailsOf(byNode, prefix) }),
+    [scene, analysis, locale, byNode, prefix, writing],
   );
   return <canvas ref={canvas} className={styles.picture} data-testid="picture" />;
 }

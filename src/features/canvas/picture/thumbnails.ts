@@ -12,10 +12,17 @@ interface Made {
 
 const made = new WeakMap<HostTensor, Made>();
 
-/** Live pictures of what nodes compute, each drawn once. */
-export function thumbnailsOf(byNode: ReadonlyMap<string, HostTensor>): (id: string) => Thumbnail | undefined {
+/**
+ * Live pictures of what nodes compute, each drawn once.
+ * @param byNode by their paths in the whole model
+ * @param prefix what the paths of the drawing's nodes begin with
+ */
+export function thumbnailsOf(
+  byNode: ReadonlyMap<string, HostTensor>,
+  prefix: string,
+): (id: string) => Thumbnail | undefined {
   return (id) => {
-    const tensor = byNode.get(id);
+    const tensor = byNode.get(prefix + id);
     const plan = tensor && planThumbnail(tensor.dims, WIDTH);
     if (!tensor || !plan) return undefined;
     const scheme = document.documentElement.dataset.mantineColorScheme === 'dark' ? 'dark' : 'light';
