@@ -64,6 +64,7 @@ export function ImportPictures({ onImported }: Props) {
       </div>
       {brought && (
         <Button
+          variant="filled"
           size="xs"
           onClick={() => start(brought.name)}
           disabled={state.share !== undefined}

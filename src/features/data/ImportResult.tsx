@@ -32,7 +32,7 @@ export function ImportResult({ state, onUse }: Props) {
       )}
       {report && <Report report={report} />}
       {outcome.ok && (
-        <Button size="xs" onClick={() => state.accept(onUse)} data-testid="import-use">
+        <Button variant="filled" size="xs" onClick={() => state.accept(onUse)} data-testid="import-use">
           {t('import.use')}
         </Button>
       )}

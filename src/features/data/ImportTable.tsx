@@ -91,7 +91,13 @@ export function ImportTable({ onImported }: Props) {
             checked={strict}
             onChange={({ currentTarget: { checked } }) => setStrict(checked)}
           />
-          <Button size="xs" onClick={start} disabled={state.share !== undefined} data-testid="import-start">
+          <Button
+            variant="filled"
+            size="xs"
+            onClick={start}
+            disabled={state.share !== undefined}
+            data-testid="import-start"
+          >
             {t('import.start')}
           </Button>
         </>

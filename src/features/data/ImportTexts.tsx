@@ -84,6 +84,7 @@ export function ImportTexts({ onImported }: Props) {
       </div>
       {brought && (
         <Button
+          variant="filled"
           size="xs"
           onClick={() => start(brought.name)}
           disabled={state.share !== undefined}

@@ -161,6 +161,7 @@ function Footer({ saving }: { readonly saving: Saving }) {
               : t('collect.total', { n: formatCount(countOf(draft)) })}
       </p>
       <Button
+        variant="filled"
         size="xs"
         disabled={missing !== undefined}
         loading={saving.busy}

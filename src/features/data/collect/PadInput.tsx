@@ -39,7 +39,7 @@ export function PadInput() {
         hint={strokes.length === 0 ? t('collect.pad.hint') : undefined}
       />
       <div className={styles.row}>
-        <Button size="xs" type="submit" disabled={strokes.length === 0} data-testid="pad-keep">
+        <Button variant="filled" size="xs" type="submit" disabled={strokes.length === 0} data-testid="pad-keep">
           {t('collect.pad.keep')}
         </Button>
         <Button size="xs" variant="default" disabled={strokes.length === 0} onClick={() => setStrokes([])}>
