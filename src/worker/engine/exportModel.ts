@@ -3,8 +3,10 @@ import type { Diagnostic } from '../../core/diagnostic';
 import { internal } from '../../core/errors';
 import { ok, type Result } from '../../core/result';
 import type { Checkpoint } from '../../document/checkpoint';
+import { dataSources } from '../../document/dataSources';
 import type { NetDocument } from '../../document/schema';
 import { learnedFor, withStatistics } from '../../document/statistics';
+import { planOf } from '../../layers/defs/dataset';
 import type { Plan } from '../../layers/steps/registry';
 import type { StepStatisticsEntry } from '../../layers/steps/statistics';
 import { encodeProgram } from '../../onnx/encode';
@@ -26,11 +28,13 @@ export function exportModel(
   const parameters = parametersOf(program.layout, document.training.seed, checkpoint);
   const data = dataNodeOf(document);
   const classes = data?.columns.find(({ target }) => target)?.classes ?? [];
-  const before = data ? preprocessingOf(data.plan, learnedFor(data.node, checkpoint)?.entries ?? []) : [];
+  const before = dataSources(document).flatMap(({ nodes: [node] }) =>
+    preprocessingOf(planOf(node.params), learnedFor(node, checkpoint)?.entries ?? []),
+  );
   const metadata = {
     name: document.name,
     classes: JSON.stringify(classes),
-    ...(before.length > 0 ? { preprocessing: JSON.stringify(before) } : {}),
+    ...(before.length > 0 ? { preprocessing: JSON.stringify(distinct(before)) } : {}),
   };
   const bytes = encodeProgram(program, { target: 'cpu', parameters, metadata });
   const [input, output] = [onlyOf(program.inputs), onlyOf(program.outputs)];
@@ -59,6 +63,11 @@ function preprocessingOf({ steps }: Plan, entries: readonly StepStatisticsEntry[
       params,
       learned: entries.find(({ step }) => step === index)?.values ?? {},
     }));
+}
+
+/** What several data nodes do alike counts once. */
+function distinct<T>(items: readonly T[]): T[] {
+  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }
 
 function onlyOf<T>(ends: readonly T[]): T {

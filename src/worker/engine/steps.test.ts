@@ -146,6 +146,27 @@ test('what is done to the text goes into the metadata of the export', async () =
   expect(exported.value.inputType).toEqual({ dtype: 'int32', shape: ['B', 16] });
 });
 
+test('what is done at the second of two data nodes goes there too', () => {
+  const document: NetDocument = {
+    ...tableDocument('names', 2, 1),
+    nodes: [
+      placeData('classes', 'names', [0, 1], { steps: [] }),
+      placeData('data', 'names', [0, 0]),
+      place('embedding_1', 'embedding', [1, 0]),
+      place('answer', 'output', [2, 1]),
+    ],
+    edges: wires('data.text -> embedding_1.tokens', 'embedding_1.y -> answer.x'),
+  };
+  const exported = exportModel(document, undefined);
+  if (!exported.ok) throw new Error(JSON.stringify(exported.error));
+  expect(
+    Buffer.from(exported.value.bytes)
+      .toString('latin1')
+      .match(/"step":"tokenise"/g),
+  ).toHaveLength(1);
+  expect(exported.value.inputs).toMatchObject([{ column: 'text' }]);
+});
+
 test('augmentation changes the training, not the evaluation, and a run with it can be resumed bit for bit', async () => {
   const plain = tinyDocument({ epochs: 1 });
   const nodes = plain.nodes.map((node) =>
