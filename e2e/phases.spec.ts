@@ -200,6 +200,7 @@ test('every part of the program has a control: the curve of the rate, clipping, 
   await openDocument(page, { ...dcgan.create(), name: 'Gan' });
   await toProgram(page);
   const open = (fold: string) => page.getByTestId(`fold-${fold}`).locator('h3 button').click();
+  await fill(page, 'learningRate', '0.0002');
   await open('schedule');
   await page.getByTestId('field-schedule').selectOption('cosine');
   const curve = page.getByTestId('rate-picture').locator('svg');
