@@ -4,82 +4,61 @@ import type { Trainable } from '../../src/compiler/trainable';
 import { buildTrainStep } from '../../src/compiler/trainStep';
 import { internal } from '../../src/core/errors';
 import { Builder } from '../../src/ir/builder';
-import type { Graph, Target, Value } from '../../src/ir/op';
+import type { Graph, Target } from '../../src/ir/op';
 import { optimize } from '../../src/ir/passes/optimize';
 import { opOf } from '../../src/ir/registry';
 import { encodeProgram } from '../../src/onnx/encode';
-import { adam, type BenchModel, type Parameter, type Phase, sizeOf } from '../models/model';
+import { adam, type BenchModel } from '../models/model';
 import { netloomOps } from './ops';
 
-/** The train step of one phase. Parameters of other phases come in as one vector, the data input `other`. */
-export interface CompiledPhase {
+/** A model's step: an update of each phase by Adam, one after the other, in one program. */
+export interface CompiledModel {
   readonly program: TrainProgram;
-  /** Parameters that are read only, in the order of `other`. */
-  readonly others: readonly Parameter[];
   /** Floating-point operations of its products (convolutions, matrix products), multiply and add counted apart. */
   readonly flops: number;
 }
 
-/** Cuts the train step of each phase from a model. */
-export function compileModel(model: BenchModel): CompiledPhase[] {
-  return model.phases.map((phase) => {
-    const others = model.parameters.filter(({ name }) => !name.startsWith(phase.trains));
-    const built = buildTrainStep(lower(model, phase, others), {
-      phases: [{ name: phase.name, optimizer: { type: 'adam', params: { ...adam } } }],
-    });
-    if (!built.ok) return internal(built.error.map(({ message }) => message).join('; '));
-    const program = { ...built.value, graph: optimize(built.value.graph) };
-    return { program, others, flops: productFlops(program.graph) };
-  });
+export function compileModel(model: BenchModel): CompiledModel {
+  const isAlone = model.phases.length === 1;
+  const phases = model.phases.map(({ name, trains }) => ({
+    name,
+    optimizer: { type: 'adam', params: { ...adam } },
+    ...(isAlone ? {} : { losses: [{ node: name, weight: 1 }], updates: [trains.replace(/\.$/, '')] }),
+  }));
+  const built = buildTrainStep(lower(model), { phases });
+  if (!built.ok) return internal(built.error.map(({ message }) => message).join('; '));
+  const program = { ...built.value, graph: optimize(built.value.graph) };
+  return { program, flops: productFlops(program.graph) };
 }
 
-/** The bytes of a phase, K steps a call. */
-export function encodePhase({ program }: CompiledPhase, stepsPerCall: number, target: Target): Uint8Array {
+/** The bytes of a step, K steps a call. */
+export function encodeModel({ program }: CompiledModel, stepsPerCall: number, target: Target): Uint8Array {
   return encodeProgram(stepsPerCall > 1 ? repeatSteps(program, stepsPerCall) : program, { target });
 }
 
-export const OTHER = 'other';
-
-function lower(model: BenchModel, phase: Phase, others: readonly Parameter[]): Trainable {
+function lower(model: BenchModel): Trainable {
   const b = new Builder();
-  const parameters = model.parameters
-    .filter((parameter) => !others.includes(parameter))
-    .map(({ name, shape, init }) => ({ name, shape, init, value: b.input(name, { dtype: 'float32', shape }) }));
+  const parameters = model.parameters.map(({ name, shape, init }) => ({
+    name,
+    shape,
+    init,
+    value: b.input(name, { dtype: 'float32', shape }),
+  }));
   const data = model.columns.map((column) => {
     const dtype = column.kind === 'classes' ? ('int32' as const) : ('float32' as const);
-    return { name: column.name, value: b.input(column.name, { dtype, shape: [model.batch, ...column.shape] }) };
+    const value = b.input(column.name, { dtype, shape: [model.batch, ...column.shape] });
+    return { name: column.name, column: 'x', use: 'input' as const, value };
   });
-  const frozen = others.length > 0 ? [{ name: OTHER, value: otherInput(b, others) }] : [];
-  const known = new Map([...parameters.map(({ name, value }) => [name, value] as const), ...cut(b, frozen, others)]);
+  const known = new Map(parameters.map(({ name, value }) => [name, value]));
   const columns = new Map(data.map(({ name, value }) => [name, value]));
-  const loss = phase.loss(netloomOps(b), {
-    parameter: (name) => known.get(name) ?? internal(`no parameter ${name}`),
-    data: (name) => columns.get(name) ?? internal(`no column ${name}`),
+  const losses = model.phases.map((phase) => {
+    const loss = phase.loss(netloomOps(b), {
+      parameter: (name) => known.get(name) ?? internal(`no parameter ${name}`),
+      data: (name) => columns.get(name) ?? internal(`no column ${name}`),
+    });
+    return { nodeId: phase.name, value: b.reshape(loss, [1]) };
   });
-  return {
-    b,
-    parameters,
-    data: [...data, ...frozen].map((input) => ({ column: 'x', use: 'input' as const, ...input })),
-    random: [],
-    losses: [{ value: b.reshape(loss, [1]) }],
-    metrics: [],
-    outputs: [],
-  };
-}
-
-function otherInput(b: Builder, others: readonly Parameter[]): Value {
-  return b.input(OTHER, { dtype: 'float32', shape: [others.reduce((sum, { shape }) => sum + sizeOf(shape), 0)] });
-}
-
-function cut(
-  b: Builder,
-  frozen: readonly { value: Value }[],
-  others: readonly Parameter[],
-): (readonly [string, Value])[] {
-  return frozen.flatMap(({ value }) => {
-    const pieces = b.ops('split', [value], { axis: 0, sizes: others.map(({ shape }) => sizeOf(shape)) });
-    return others.map(({ name, shape }, i) => [name, b.reshape(pieces[i] as Value, shape)] as const);
-  });
+  return { b, parameters, data, random: [], losses, metrics: [], outputs: [] };
 }
 
 const products = new Set(['conv', 'convTranspose', 'convWeightGrad', 'gemm', 'matmul', 'lstm', 'gru', 'rnn']);

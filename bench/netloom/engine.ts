@@ -17,12 +17,12 @@ import {
 } from '../engines/engine';
 import { adam, BATCHES, type Batch, type BenchModel, batchesOf, sizeOf, startOf } from '../models/model';
 import { modelOf } from '../models/registry';
-import { type CompiledPhase, compileModel, OTHER } from './compile';
+import { type CompiledModel, compileModel } from './compile';
 import { matmulRate } from './matmul';
 
 type AnyTensor = HostTensor | RuntimeTensor;
 
-/** Parameters and optimizer vectors of one phase. */
+/** Parameters and optimizer vectors. */
 interface State {
   parameters: AnyTensor;
   vectors: Map<string, AnyTensor>;
@@ -54,8 +54,8 @@ export class NetloomEngine implements Engine {
     const start = startOf(model);
     const batches = batchesOf(model);
     const from = performance.now();
-    const phases = compileModel(model);
-    this.run = await ModelRun.create(executor, { model, phases, start, batches });
+    const compiled = compileModel(model);
+    this.run = await ModelRun.create(executor, { model, compiled, start, batches });
     const losses = await this.run.call();
     const compileMs = performance.now() - from;
     while (losses.length < FIRST_LOSSES) losses.push(...(await this.run.call()));
@@ -66,7 +66,7 @@ export class NetloomEngine implements Engine {
       compileMs,
       losses,
       stepsPerCall,
-      flops: phases.reduce((sum, phase) => sum + phase.flops, 0),
+      flops: compiled.flops,
       bytesPerStep: (executor.copied.bytes - copied) / steps,
     };
   }
@@ -97,16 +97,9 @@ export class NetloomEngine implements Engine {
 
 interface Given {
   readonly model: BenchModel;
-  readonly phases: readonly CompiledPhase[];
+  readonly compiled: CompiledModel;
   readonly start: ReadonlyMap<string, Float32Array>;
   readonly batches: readonly (readonly Batch[])[];
-}
-
-interface PhaseRun {
-  readonly compiled: CompiledPhase;
-  program: TrainProgram;
-  session: Session;
-  state: State;
 }
 
 class ModelRun {
@@ -119,35 +112,33 @@ class ModelRun {
   private constructor(
     private readonly executor: Executor,
     private readonly given: Given,
-    private readonly phases: PhaseRun[],
+    private program: TrainProgram,
+    private session: Session,
+    private state: State,
     private readonly tables: ReadonlyMap<string, Table>,
   ) {}
 
   static async create(executor: Executor, given: Given): Promise<ModelRun> {
-    const phases: PhaseRun[] = [];
-    for (const compiled of given.phases) {
-      const { program } = compiled;
-      phases.push({ compiled, program, session: await sessionOf(executor, program), state: stateAt(given, program) });
-    }
-    return new ModelRun(executor, given, phases, await tablesOf(executor, given));
+    const { program } = given.compiled;
+    const session = await sessionOf(executor, program);
+    return new ModelRun(executor, given, program, session, stateAt(given, program), await tablesOf(executor, given));
   }
 
-  /** Takes K steps a call where that is faster, as the trainer does; tried for models of one phase. */
+  /** Takes K steps a call where that is faster, as the trainer does. */
   async chooseStepsPerCall(): Promise<number> {
-    const [phase] = this.phases as [PhaseRun];
     const single = await this.timed(TRIAL_AFTER);
     const k = Math.min(BATCHES, candidateStepsPerCall(single, 1000));
-    if (this.phases.length > 1 || k === 1) return 1;
-    const { program, session } = phase;
-    phase.program = repeatSteps(program, k);
-    phase.session = await sessionOf(this.executor, phase.program);
+    if (k === 1) return 1;
+    const { program, session } = this;
+    this.program = repeatSteps(program, k);
+    this.session = await sessionOf(this.executor, this.program);
     this.stepsPerCall = k;
     if ((await this.timed(TRIAL_AFTER)) < single * worthwhile) {
       await session.dispose();
       return k;
     }
-    await phase.session.dispose();
-    Object.assign(phase, { program, session });
+    await this.session.dispose();
+    Object.assign(this, { program, session });
     this.stepsPerCall = 1;
     return 1;
   }
@@ -170,29 +161,27 @@ class ModelRun {
     const { batch } = this.given.model;
     const first = (this.step % BATCHES) * batch;
     this.rows = Uint32Array.from({ length: batch }, (_, i) => first + i);
-    for (const phase of this.phases) {
-      const outputs = await phase.session.run(this.feeds(phase));
-      const old = phase.state;
-      phase.state = { parameters: old.parameters, vectors: new Map(old.vectors) };
-      for (const output of phase.program.outputs) {
-        const tensor = outputs[output.name] ?? internal(`no output ${output.name}`);
-        if (output.role === 'parameters') phase.state.parameters = tensor;
-        else if (output.role === 'state') phase.state.vectors.set(output.state, tensor);
-        else if (output.role === 'loss')
-          for (const [k, loss] of Array.from((await tensor.read()).data, Number).entries())
-            losses[k] = (losses[k] ?? 0) + loss;
-      }
-      for (const tensor of [old.parameters, ...old.vectors.values()]) if ('dispose' in tensor) tensor.dispose();
+    const outputs = await this.session.run(this.feeds());
+    const old = this.state;
+    this.state = { parameters: old.parameters, vectors: new Map(old.vectors) };
+    for (const output of this.program.outputs) {
+      const tensor = outputs[output.name] ?? internal(`no output ${output.name}`);
+      if (output.role === 'parameters') this.state.parameters = tensor;
+      else if (output.role === 'state') this.state.vectors.set(output.state, tensor);
+      else if (output.role === 'loss')
+        for (const [k, loss] of Array.from((await tensor.read()).data, Number).entries())
+          losses[k] = (losses[k] ?? 0) + loss;
     }
+    for (const tensor of [old.parameters, ...old.vectors.values()]) if ('dispose' in tensor) tensor.dispose();
     this.step += this.stepsPerCall;
     return losses;
   }
 
-  private feeds(phase: PhaseRun): Record<string, Feed> {
-    return Object.fromEntries(phase.program.inputs.map((input) => [input.name, this.feed(phase, input)]));
+  private feeds(): Record<string, Feed> {
+    return Object.fromEntries(this.program.inputs.map((input) => [input.name, this.feed(input)]));
   }
 
-  private feed(phase: PhaseRun, input: ProgramInput): Feed {
+  private feed(input: ProgramInput): Feed {
     const dims = input.type.shape as number[];
     const numbers = (value: (k: number) => number): HostTensor => ({
       dtype: 'float32',
@@ -201,25 +190,20 @@ class ModelRun {
     });
     switch (input.role) {
       case 'parameters':
-        return phase.state.parameters;
+        return this.state.parameters;
       case 'state':
-        return phase.state.vectors.get(input.state) ?? internal(`no ${input.state}`);
+        return this.state.vectors.get(input.state) ?? internal(`no ${input.state}`);
       case 'step':
         return numbers(() => this.step);
       case 'learningRate':
         return numbers(() => adam.learningRate);
       case 'data':
-        return input.name === OTHER ? this.othersOf(phase) : this.column(input, dims);
+        return this.column(input, dims);
       case 'random':
         return internal('the models take random numbers as data');
       default:
         return input satisfies never;
     }
-  }
-
-  /** The parameters the other phase trains, where they are. */
-  private othersOf(phase: PhaseRun): AnyTensor {
-    return (this.phases.find((other) => other !== phase) ?? internal('a phase alone')).state.parameters;
   }
 
   /** The batch of this step, or those of this call in a row. */

@@ -71,8 +71,8 @@ export interface BinderOptions {
 }
 
 export interface CopyOptions {
-  /** The vector that parameters are cut from; the program's own unless said. */
-  readonly flat?: Value | undefined;
+  /** The parameters, in the order of the layout; those of the program's own vector unless said. */
+  readonly pieces?: readonly Value[];
   /** Which of the batches it reads. */
   readonly batch?: number;
   /** Ends the names of its random streams: numbers of its own. */
@@ -114,10 +114,9 @@ export class Binder {
   }
 
   /** Copies what `roots` need, and what those nodes leave in buffers. Data and random inputs nobody reads are left out. */
-  copy(roots: readonly Value[], { flat = this.flat, batch = 0, stream = '' }: CopyOptions = {}): Copy {
+  copy(roots: readonly Value[], { pieces = this.pieces(), batch = 0, stream = '' }: CopyOptions = {}): Copy {
     const { b, lowered, layout, ordered } = this;
     const bindings = new Map<Value, Value>();
-    const pieces = flat ? cut(b, flat, layout) : [];
     for (const [i, { value }] of ordered.entries())
       bindings.set(value, pieces[i] ?? internal('a parameter without a piece'));
     const { nodes, updates: changes, resolve } = neededFor(lowered, roots);
@@ -144,6 +143,11 @@ export class Binder {
       buffers: new Map(changes.map(({ name, next }) => [name, at(next)])),
       at,
     };
+  }
+
+  /** The parameters as they come in, in the order of the layout. */
+  pieces(): readonly Value[] {
+    return this.flat ? cut(this.b, this.flat, this.layout) : [];
   }
 
   /** One of the batches of a column; [batches B, ...] comes in where there are several. */
@@ -197,7 +201,8 @@ export function firstOfEach<M extends Trainable['metrics'][number]>(metrics: rea
   return metrics.filter(({ metric }, i) => metrics.findIndex((other) => other.metric === metric) === i);
 }
 
-function cut(b: Builder, flat: Value, layout: readonly ParameterSpec[]): Value[] {
+/** A vector cut into parameters that lie in it one after another. */
+export function cut(b: Builder, flat: Value, layout: readonly Pick<ParameterSpec, 'shape'>[]): Value[] {
   const sizes = layout.map(({ shape }) => elementsForOne(shape));
   const parts = cutVector(b, flat, sizes);
   return layout.map(({ shape }, i) => b.reshape(parts[i] as Value, shape as Shape));

@@ -9,7 +9,7 @@ import { elementsForOne } from '../ir/flops';
 import { filledLike } from '../ir/gradients';
 import type { Value } from '../ir/op';
 import { eliminateDeadCode } from '../ir/passes/deadCode';
-import { Binder, type Copy, firstOfEach } from './bind';
+import { Binder, type Copy, cut, firstOfEach } from './bind';
 import { gradientDiagnostic } from './errors';
 import { type Part, replaced, runsOf, sideBySide, slice, taken } from './flatVector';
 import { euclideanNorm, treatGradient } from './gradientTreatment';
@@ -69,11 +69,14 @@ interface Done {
 
 class Assembly {
   private p: Value;
+  /** What `p` is made of: what no phase has changed stays one value, so that phases share what they compute from it. */
+  private pieces: readonly Value[];
   private step: Value | undefined;
   private readonly rates = new Map<number, Value>();
 
   constructor(private readonly binder: Binder) {
     this.p = binder.flat ?? internal('nothing to train');
+    this.pieces = binder.pieces();
   }
 
   assemble(plans: readonly PhasePlan[]): TrainProgram {
@@ -131,7 +134,8 @@ class Assembly {
     const { index, losses, metrics, slots, update } = plan;
     const roots = [...losses, ...metrics].map(({ value }) => value);
     const first = index === 0 && turn === 0;
-    const copy = binder.copy(roots, { flat: p, batch: turn, stream: first ? '' : `@${index}.${turn}` });
+    const { pieces } = this;
+    const copy = binder.copy(roots, { pieces, batch: turn, stream: first ? '' : `@${index}.${turn}` });
     const weighted = losses.map(({ value, weight }) => ({ value: copy.at(value), weight }));
     const loss = weightedSum(b, weighted, meanOf(b));
     const kept = update.def.states(update.params);
@@ -147,6 +151,13 @@ class Assembly {
     const shapes = slots.map(({ shape }) => shape);
     const next = update.def.update({ b, p: part, shapes, g, states, lr, step, params: update.params });
     this.p = replaced(b, p, [...putBack(b, slots, next.p), ...changedBuffers(b, binder.layout, copy)]);
+    const updated = cut(b, next.p, slots).map((piece, i) => [slots[i]?.name ?? '', piece] as const);
+    const changed = new Map([...copy.buffers, ...updated]);
+    // later phases do not differentiate through this update
+    this.pieces = binder.layout.map(({ name }, i) => {
+      const now = changed.get(name);
+      return now ? b.op('stopGradient', [now]) : (pieces[i] ?? internal(`no parameter ${name}`));
+    });
     const left = kept.map((state) => ({
       name: nameIn(state, index),
       value: next.states[state] ?? internal(`${update.def.type} gave no ${state}`),
