@@ -56,12 +56,13 @@ test('10,000 pictures of a folder and of a zip @timed', async ({ page }, info) =
   await openImport(page, 'pictures');
   const folder = join(info.outputPath('drop'), 'tints');
   const drop = () => dropPaths(page, 'bring', [folder]);
-  expect(await measured(page, 'folder, dropped', drop, '10,000 of 10,000 can be used')).toBeLessThan(100);
+  const dropped = await measured(page, 'folder, dropped', drop, '10,000 of 10,000 can be used');
   const choose = () => page.getByTestId('import-folder').setInputFiles(folder);
   await measured(page, 'folder, chosen', choose, '10,000 of 10,000 can be used');
   writeFiles(info.outputPath('zip'), { 'tints.zip': zipSync(files, { level: 0 }) });
   const zip = () => page.getByTestId('import-files').setInputFiles(join(info.outputPath('zip'), 'tints.zip'));
-  expect(await measured(page, 'zip', zip, '10,000 of 10,000 can be used')).toBeLessThan(100);
+  const zipped = await measured(page, 'zip', zip, '10,000 of 10,000 can be used');
+  expect(Math.max(dropped, zipped)).toBeLessThan(100);
 });
 
 test('100 MB of CSV @timed', async ({ page }, info) => {

@@ -1,5 +1,6 @@
 import { Button, Progress } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import type { BadExample, DatasetCard, ImportReport } from '../../stores/dataRoom';
 import { formatCount } from '../common/format';
 import styles from './DataRoom.module.css';
@@ -13,16 +14,8 @@ interface Props {
 /** How far an import is, then what was found: everything that did not fit is counted. */
 export function ImportResult({ state, onUse }: Props) {
   const { t } = useTranslation('dataRoom');
-  const { share, outcome } = state;
-  if (share !== undefined)
-    return (
-      <div className={styles.progress} role="status">
-        <Progress value={100 * share} aria-label={t('import.progress')} />
-        <Button size="xs" variant="default" onClick={state.cancel} data-testid="import-cancel">
-          {t('import.cancel')}
-        </Button>
-      </div>
-    );
+  const { outcome } = state;
+  if (state.busy) return <Running state={state} />;
   if (!outcome) return null;
   const report = outcome.ok ? outcome.value.report : outcome.error.report;
   return (
@@ -36,6 +29,19 @@ export function ImportResult({ state, onUse }: Props) {
           {t('import.use')}
         </Button>
       )}
+    </div>
+  );
+}
+
+function Running({ state: { progress, cancel } }: { readonly state: ImportState }) {
+  const { t } = useTranslation('dataRoom');
+  const share = useStore(progress, (now) => now.share);
+  return (
+    <div className={styles.progress} role="status">
+      <Progress value={100 * share} aria-label={t('import.progress')} />
+      <Button size="xs" variant="default" onClick={cancel} data-testid="import-cancel">
+        {t('import.cancel')}
+      </Button>
     </div>
   );
 }

@@ -91,13 +91,7 @@ export function ImportTable({ onImported }: Props) {
             checked={strict}
             onChange={({ currentTarget: { checked } }) => setStrict(checked)}
           />
-          <Button
-            variant="filled"
-            size="xs"
-            onClick={start}
-            disabled={state.share !== undefined}
-            data-testid="import-start"
-          >
+          <Button variant="filled" size="xs" onClick={start} disabled={state.busy} data-testid="import-start">
             {t('import.start')}
           </Button>
         </>

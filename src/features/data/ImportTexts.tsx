@@ -87,7 +87,7 @@ export function ImportTexts({ onImported }: Props) {
           variant="filled"
           size="xs"
           onClick={() => start(brought.name)}
-          disabled={state.share !== undefined}
+          disabled={state.busy}
           data-testid="import-start"
         >
           {t('import.startNamed', { name: brought.name })}

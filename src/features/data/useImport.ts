@@ -1,9 +1,11 @@
 import { useState } from 'react';
+import { createStore, type StoreApi } from 'zustand';
 import { type DatasetCard, dataWorker, type ImportOutcome, type ImportReport } from '../../stores/dataRoom';
 
 export interface ImportState {
-  /** 0 to 1 while something is taken in. */
-  readonly share: number | undefined;
+  readonly busy: boolean;
+  /** How far it is, 0 to 1: told to those who show it alone, not to the whole form. */
+  readonly progress: StoreApi<{ readonly share: number }>;
   readonly outcome: ImportOutcome | undefined;
   run(work: (onProgress: (share: number) => void) => Promise<ImportOutcome>): Promise<void>;
   cancel(): void;
@@ -15,24 +17,23 @@ export interface ImportState {
 
 /** One import from its start to its report. */
 export function useImport(): ImportState {
-  const [share, setShare] = useState<number | undefined>(undefined);
+  const [busy, setBusy] = useState(false);
+  const [progress] = useState(() => createStore(() => ({ share: 0 })));
   const [outcome, setOutcome] = useState<ImportOutcome | undefined>(undefined);
   return {
-    share,
+    busy,
+    progress,
     outcome,
     async run(work) {
       setOutcome(undefined);
-      setShare(0);
+      progress.setState({ share: 0 });
+      setBusy(true);
       const failed = (error: unknown): ImportOutcome => ({
         ok: false,
         error: { code: 'failed', details: { reason: error instanceof Error ? error.message : String(error) } },
       });
-      // the last word of the progress may come after the end
-      let over = false;
-      const outcome = await work((done) => !over && setShare(done)).catch(failed);
-      over = true;
-      setOutcome(outcome);
-      setShare(undefined);
+      setOutcome(await work((share) => progress.setState({ share })).catch(failed));
+      setBusy(false);
     },
     cancel: () => void dataWorker.cancel(),
     forget: () => setOutcome(undefined),
