@@ -69,6 +69,8 @@ test('1,000 nodes and 1,500 wires: open, edit, pan and zoom @timed', async ({ pa
   await page.keyboard.press('Enter');
   await settled(page);
   await expect(page.getByTestId('field-units')).toBeVisible();
+  await expect(page.getByTestId('node-add_502')).toBeVisible();
+  await expect(page.getByTestId('wire-dense_501.y-add_502.a')).toBeAttached();
   const edit = await page.evaluate(async () => {
     const field = document.querySelector<HTMLInputElement>('[data-testid="field-units"]');
     const text = (id: string) => document.querySelector(`[data-testid="${id}"]`)?.textContent;

@@ -18,16 +18,16 @@ function hiddenOf(node: CanvasFlowNode): CanvasFlowNode {
 export function useInPage(nodes: CanvasFlowNode[], edges: WireFlowEdge[], pictured: boolean) {
   const live = useCanvas((state) => state.live);
   useNearPorts();
-  return useMemo(
+  const shownNodes = useMemo(
     () =>
-      pictured
-        ? {
-            nodes: nodes.map((node) => (node.type !== 'layer' || live?.has(node.id) ? node : hiddenOf(node))),
-            edges: edges.filter(({ id }) => live?.has(id)),
-          }
-        : { nodes, edges },
-    [nodes, edges, pictured, live],
+      pictured ? nodes.map((node) => (node.type !== 'layer' || live?.has(node.id) ? node : hiddenOf(node))) : nodes,
+    [nodes, pictured, live],
   );
+  const shownEdges = useMemo(
+    () => (pictured ? edges.filter(({ id }) => live?.has(id)) : edges),
+    [edges, pictured, live],
+  );
+  return { nodes: shownNodes, edges: shownEdges };
 }
 
 /** Cards that came into the page from far away had no ports to measure: without this they would have no wires nearby. */
