@@ -33,7 +33,7 @@ test('one click trains: the loss falls, with epoch, step and time left', async (
   await openPage(page);
   await main(page).click();
   await expectLossBelow(page, 1.5);
-  await expect(progress(page)).toContainText(/Epoch 1\/3 · \d+\/297/);
+  await expect(progress(page)).toContainText(/Epoch 1\/6 · \d+\/297/);
   await expect(progress(page)).toContainText(/\d:\d\d left/);
   expect(Number(await progress(page).getByRole('progressbar').getAttribute('aria-valuenow'))).toBeGreaterThan(0);
   await expect(page.getByTestId('ms-per-step')).toHaveText(/[\d.]+ ms\/step/);
