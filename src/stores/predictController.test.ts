@@ -180,12 +180,15 @@ describe('Predict', () => {
     get().ask(picture(5));
     await settle();
     world.document = { ...world.document, name: 'another' };
-    get().ask(undefined);
     predict.reset();
     expect(get()).toMatchObject({ status: 'idle', models: {} });
+    await settle(3000);
+    // the question was one about the project before
+    expect(calls).toMatchObject({ exports: 1, runs: 1 });
     get().ask(picture(6));
     world.document = { ...world.document, name: 'a third' };
     predict.reset();
+    get().ask(picture(6));
     await settle();
     expect(calls.exports).toBe(3);
     expect(values()[0]).toBe(6);

@@ -125,15 +125,15 @@ export class Predict {
     }, wait);
   }
 
-  /** Another project was opened: nothing of the one before is asked any more. */
+  /** Another project was opened: nothing of the one before is asked any more, and its question is not one for the new model. */
   reset(): void {
     this.project++;
     this.exportedOf = undefined;
     this.lastExport = Number.NEGATIVE_INFINITY;
     clearTimeout(this.timer);
     this.timer = undefined;
+    this.question = undefined;
     this.store.setState(blank);
-    if (this.question) this.prepare();
   }
 
   private get opened(): boolean {

@@ -8,6 +8,7 @@ import { usePredict } from '../../stores/predict';
 import { formatMs } from '../training/format';
 import { wake } from './awake';
 import { type Facts, factsOf } from './facts';
+import { useVersion } from './hooks';
 import styles from './PredictPanel.module.css';
 import { Picture } from './panels/Picture';
 import { partsOf } from './parts';
@@ -47,6 +48,7 @@ export function TrialPanel() {
   const document = useDocument((state) => state.document);
   const [large, setLarge] = useState(false);
   const analysis = analysisOf(document);
+  const project = useVersion(useDocument((state) => state.opened));
   // biome-ignore lint/correctness/useExhaustiveDependencies: the analysis stays as long as only names and places change
   const facts = useMemo(() => factsOf(document, analysis), [analysis, document.id]);
   const trial = useMemo(() => trialOf(facts), [facts]);
@@ -59,6 +61,7 @@ export function TrialPanel() {
       data-kind={trial.kind}
       data-large={large}
       onPointerEnter={wake}
+      onPointerMove={wake}
       onFocus={wake}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || !large) return;
@@ -82,7 +85,7 @@ export function TrialPanel() {
         </Tooltip>
       </header>
       <Suspense fallback={null}>
-        <Chosen key={`${document.id} ${JSON.stringify(trial)}`} trial={trial} facts={facts} />
+        <Chosen key={`${project} ${JSON.stringify(trial)}`} trial={trial} facts={facts} />
       </Suspense>
     </section>
   );

@@ -109,7 +109,7 @@ export function useEncoded(awake: boolean, column: string, text: string): Fetche
 }
 
 /** A number that changes with the identity of what is given. */
-function useVersion(value: unknown): number {
+export function useVersion(value: unknown): number {
   const known = useRef({ value, version: 0 });
   if (known.current.value !== value) known.current = { value, version: known.current.version + 1 };
   return known.current.version;
