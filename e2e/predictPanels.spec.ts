@@ -12,6 +12,7 @@ import { seq2seqDates } from '../src/document/templates/seq2seqDates';
 import { toy2d } from '../src/document/templates/toy2d';
 import { vae } from '../src/document/templates/vae';
 import { word2vec } from '../src/document/templates/word2vec';
+import { findings } from './axe';
 import { answer, openDocument, openPage } from './run';
 
 const WAIT = { timeout: 40_000 };
@@ -211,4 +212,18 @@ test('any other model is shown a test example', async ({ page }) => {
   await expect(page.getByTestId('predict')).toHaveAttribute('data-large', 'true');
   await page.keyboard.press('Escape');
   await expect(page.getByTestId('predict')).toHaveAttribute('data-large', 'false');
+});
+
+test('axe finds nothing where models are tried', async ({ page }) => {
+  test.slow();
+  await openPage(page, { scheme: 'dark' });
+  for (const { create } of [charGpt, vae, gruNames, carsMpg, forecast]) {
+    const document = create();
+    await openDocument(page, document);
+    await page.mouse.move(5, 5);
+    await page.getByTestId('predict').hover();
+    await expect(page.getByTestId('predict-runtime')).toHaveAttribute('data-status', 'ready', WAIT);
+    await expect(page.getByTestId('predict-caption')).not.toBeEmpty(WAIT);
+    expect(await findings(page), document.id).toEqual([]);
+  }
 });
