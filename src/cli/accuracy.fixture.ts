@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { internal } from '../core/errors';
 import { Rng } from '../core/rng';
 import type { HostTensor } from '../core/tensor';
@@ -44,7 +45,7 @@ export class Trainings {
 
   private async run(template: string, args: readonly string[]): Promise<Trained> {
     const folder = mkdtempSync(join(this.folder, `${template}-`));
-    const answer = commandLine('train', template, ...args, '--seed', '1', '--out', folder);
+    const answer = await commandLine('train', template, ...args, '--seed', '1', '--out', folder);
     const { test, steps, msPerStep, parameters, threads } = answer;
     const scores = { ...test, seconds: (steps * msPerStep) / 1000 };
     const run = { folder, cost: { steps, msPerStep, parameters, threads }, scores };
@@ -53,14 +54,12 @@ export class Trainings {
   }
 }
 
-/** The one object that a command prints. */
-export function commandLine(...args: string[]) {
-  const { stdout, stderr, status } = spawnSync('npm', ['run', '-s', 'netloom', '--', ...args, '--json'], {
-    cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 1e8,
-  });
-  if (status !== 0) throw new Error(stderr);
+const execute = promisify(execFile);
+
+/** The one object that a command prints. Rejects where it fails, with what it said. */
+export async function commandLine(...args: string[]) {
+  const command = ['run', '-s', 'netloom', '--', ...args, '--json'];
+  const { stdout } = await execute('npm', command, { cwd: root, maxBuffer: 1e8 });
   return JSON.parse(stdout);
 }
 
