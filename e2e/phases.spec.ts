@@ -219,7 +219,7 @@ test('every part of the program has a control: the curve of the rate, clipping, 
   await expect(page.getByTestId('fold-gradient')).toContainText('norm at most 0.5');
   await open('stopping');
   await fill(page, 'earlyStopping', '3');
-  await page.getByTestId('field-watchedPhase').selectOption({ label: 'Loss of Generator' });
+  await page.getByTestId('field-watched').selectOption({ label: 'Loss of Generator' });
   await fill(page, 'minDelta', '0.01');
   await page.getByTestId('field-restoreBest').uncheck();
   await open('stopping');

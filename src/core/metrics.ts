@@ -5,6 +5,8 @@
 export type MetricName = keyof typeof metrics;
 
 interface Metric {
+  /** Which of two values is the better one. */
+  readonly better: 'higher' | 'lower';
   /** A share of 1, written in percent. */
   readonly share?: true;
   /** The metric of the means, in the order the layer declares them; the one mean itself unless said otherwise. */
@@ -12,17 +14,25 @@ interface Metric {
 }
 
 export const metrics = {
-  accuracy: { share: true },
-  exactMatch: { share: true },
-  topKAccuracy: { share: true },
-  precision: { share: true, of: (means) => macro(means, ({ hit, predicted }) => ratio(hit, predicted)) },
-  recall: { share: true, of: (means) => macro(means, ({ hit, actual }) => ratio(hit, actual)) },
-  f1: { share: true, of: (means) => macro(means, ({ hit, predicted, actual }) => ratio(2 * hit, predicted + actual)) },
-  auc: { share: true, of: areaUnderCurve },
-  absoluteError: {},
-  rootMeanSquaredError: { of: ([square = Number.NaN]) => Math.sqrt(square) },
-  r2: { of: determination },
-  perplexity: { of: ([nats = Number.NaN]) => Math.exp(nats) },
+  accuracy: { better: 'higher', share: true },
+  exactMatch: { better: 'higher', share: true },
+  topKAccuracy: { better: 'higher', share: true },
+  precision: {
+    better: 'higher',
+    share: true,
+    of: (means) => macro(means, ({ hit, predicted }) => ratio(hit, predicted)),
+  },
+  recall: { better: 'higher', share: true, of: (means) => macro(means, ({ hit, actual }) => ratio(hit, actual)) },
+  f1: {
+    better: 'higher',
+    share: true,
+    of: (means) => macro(means, ({ hit, predicted, actual }) => ratio(2 * hit, predicted + actual)),
+  },
+  auc: { better: 'higher', share: true, of: areaUnderCurve },
+  absoluteError: { better: 'lower' },
+  rootMeanSquaredError: { better: 'lower', of: ([square = Number.NaN]) => Math.sqrt(square) },
+  r2: { better: 'higher', of: determination },
+  perplexity: { better: 'lower', of: ([nats = Number.NaN]) => Math.exp(nats) },
 } as const satisfies Readonly<Record<string, Metric>>;
 
 const known: Readonly<Record<string, Metric>> = metrics;
@@ -36,6 +46,11 @@ export function finishMetric(name: string, means: readonly number[]): number {
 /** Whether a metric is a share of 1. */
 export function isShare(name: string): boolean {
   return metricOf(name)?.share ?? false;
+}
+
+/** Whether more of a metric is better. */
+export function isHigherBetter(name: string): boolean {
+  return metricOf(name)?.better !== 'lower';
 }
 
 interface ClassShares {

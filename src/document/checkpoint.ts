@@ -28,10 +28,13 @@ export interface Checkpoint {
   readonly statistics?: readonly LearnedStatistics[];
 }
 
-/** The epoch with the lowest validation loss so far. */
+/** The epoch with the best of what early stopping watches so far. */
 export interface BestEpoch {
   readonly step: number;
+  /** Validation loss of the watched phase. */
   readonly loss: number;
+  /** The metric that is watched in its place. */
+  readonly metric?: { readonly name: string; readonly value: number };
   /** float32 [P]. */
   readonly parameters: Float32Array;
 }

@@ -148,6 +148,16 @@ describe('problems', () => {
     mends(waiting, 'training.plateauUnwatched');
   });
 
+  it('early stopping by a metric that nothing measures', () => {
+    const stopping = { patience: 2, minDelta: 0, restoreBest: true };
+    const by = (metric: string) => setTraining(mnistMlp.create(), { earlyStopping: { ...stopping, metric } });
+    expect(problems(by('accuracy'))).toEqual([]);
+    expect(problems(by('auc'))).toMatchObject([
+      { diagnostic: { code: 'training.stoppingUnmeasured', severity: 'error', details: { measured: 'accuracy' } } },
+    ]);
+    mends(by('auc'), 'training.stoppingUnmeasured');
+  });
+
   it('a phase added to one that does everything is told what it lacks, and training refuses the same', () => {
     const optimizer = { type: 'adam', params: {} };
     const document = addPhase(mnistMlp.create(), { name: 'Second', losses: [], updates: [], optimizer });

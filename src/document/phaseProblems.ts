@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../core/diagnostic';
 import { renamePhase, setPhaseLosses, setPhaseUpdates } from './edit/phases';
-import { setTraining } from './edit/training';
+import { setTraining, watch } from './edit/training';
 import type { Lowered } from './lower';
 import { neededNodes } from './lowering/paths';
 import {
@@ -23,12 +23,18 @@ export interface ProgramParts {
   readonly losses: readonly DrawnLoss[];
   readonly slots: readonly TrainedSlot[];
   readonly parts: readonly Part[];
+  /** What is measured beside the losses, each metric once. */
+  readonly metrics: readonly string[];
 }
 
 /** What a lowered document gives a training program to choose from. */
-export function programParts(document: NetDocument, lowered: Pick<Lowered, 'losses' | 'parameters'>): ProgramParts {
+export function programParts(
+  document: NetDocument,
+  lowered: Pick<Lowered, 'losses' | 'parameters' | 'metrics'>,
+): ProgramParts {
   const slots = trainedSlots(lowered);
-  return { losses: drawnLosses(document, lowered), slots, parts: partsOf(slots) };
+  const metrics = [...new Set(lowered.metrics.map(({ metric }) => metric))];
+  return { losses: drawnLosses(document, lowered), slots, parts: partsOf(slots), metrics };
 }
 
 /** A click that mends a problem of the training program. */
@@ -41,7 +47,9 @@ export type ProgramFix =
   /** Drops what a phase names and is not there. */
   | { readonly kind: 'forget'; readonly phase: number }
   /** Holds examples out for validation, a share of 1. */
-  | { readonly kind: 'holdOut'; readonly fraction: number };
+  | { readonly kind: 'holdOut'; readonly fraction: number }
+  /** Early stopping watches the loss again. */
+  | { readonly kind: 'watchLoss' };
 
 /** Something wrong with, or worth knowing of, a training program. */
 export interface ProgramProblem {
@@ -67,7 +75,8 @@ export function programProblems(document: NetDocument, program: ProgramParts): P
     ...withoutParts(phases, program, phase, index),
     ...idle(document, program, index),
   ]);
-  return [...each, ...unusedLosses(phases, program), ...neverUpdated(phases, program), ...unwatched(document)];
+  const watching = [...unwatched(document), ...unmeasured(document, program)];
+  return [...each, ...unusedLosses(phases, program), ...neverUpdated(phases, program), ...watching];
 }
 
 type Phases = readonly Phase[];
@@ -207,7 +216,7 @@ function unwatched({ training: { validation, earlyStopping, phases } }: NetDocum
   if (validation.fraction > 0) return [];
   const fixes = [{ kind: 'holdOut', fraction: HELD_OUT } as const];
   const details = { percent: 0, fix: HELD_OUT * 100 };
-  const stopping = 'early stopping watches the validation loss, and 0 % of the examples are held out for it';
+  const stopping = 'early stopping watches the validation examples, and 0 % of the examples are held out for it';
   const found = earlyStopping ? [problem('stoppingUnwatched', 'warning', stopping, details, fixes)] : [];
   const waiting = phases.flatMap((phase, index) => {
     if (phase.schedule?.type !== 'plateau') return [];
@@ -216,6 +225,21 @@ function unwatched({ training: { validation, earlyStopping, phases } }: NetDocum
     return [problem('plateauUnwatched', 'warning', message, { ...details, phase: title }, fixes, index)];
   });
   return [...found, ...waiting];
+}
+
+/** Early stopping by a metric that nothing measures (any more). */
+function unmeasured({ training: { earlyStopping } }: NetDocument, { metrics }: ProgramParts): ProgramProblem[] {
+  const diagnostic = unmeasuredMetric(earlyStopping?.metric, metrics);
+  return diagnostic ? [{ diagnostic, fixes: [{ kind: 'watchLoss' }] }] : [];
+}
+
+/** What training refuses where early stopping watches a metric that is not among those `measured`. */
+export function unmeasuredMetric(metric: string | undefined, measured: readonly string[]): Diagnostic | undefined {
+  if (metric === undefined || measured.includes(metric)) return undefined;
+  const message = `early stopping watches ${metric}, and the model measures ${measured.join(', ') || 'its losses only'}`;
+  const details = { metric, measured: measured.join(', ') };
+  const path = 'training.earlyStopping';
+  return { code: 'training.stoppingUnmeasured', severity: 'error', message, details, path };
 }
 
 /** The document with a problem mended. */
@@ -237,6 +261,8 @@ export function applyProgramFix(document: NetDocument, program: ProgramParts, fi
       return phase ? withoutGone(document, program, phase, fix.phase) : document;
     case 'holdOut':
       return setTraining(document, { validation: { ...validation, fraction: fix.fraction } });
+    case 'watchLoss':
+      return watch(document, {});
     default:
       return fix satisfies never;
   }

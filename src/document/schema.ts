@@ -94,13 +94,15 @@ export const trainingSchema = v.object({
   epochs: count(1, 100_000),
   /** Held out of the training split for watching; the test split is never touched. */
   validation: v.object({ fraction: v.pipe(finite, v.minValue(0), v.maxValue(0.9)), stratified: v.boolean() }),
-  /** Ends the run when the validation loss stops improving; off where absent. */
+  /** Ends the run when what is watched over the validation examples stops improving; off where absent. */
   earlyStopping: v.optional(
     v.object({
-      /** Epochs without a better loss that are waited for. */
+      /** Epochs without a better value that are waited for. */
       patience: count(1, 10_000),
-      /** By how much a loss must fall to be better. */
+      /** By how much a value must be better to count. */
       minDelta: v.pipe(finite, v.minValue(0)),
+      /** The metric that is watched, such as `accuracy`; it knows which way is better. A loss where absent. */
+      metric: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(120))),
       /** The phase whose loss is watched, from 0; the first where absent. */
       phase: v.optional(count(0, 7)),
       /** Ends with the parameters of the best epoch rather than those of the last. */

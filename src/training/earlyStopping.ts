@@ -1,11 +1,14 @@
+import { isHigherBetter } from '../core/metrics';
 import type { BestEpoch, CurvePoint } from '../document/checkpoint';
 
 export interface EarlyStopping {
-  /** Epochs without a better validation loss that are waited for. */
+  /** Epochs without a better value that are waited for. */
   readonly patience: number;
+  /** The metric that is watched; a loss unless said. */
+  readonly metric?: string | undefined;
   /** The phase whose loss is watched; the first unless said. */
   readonly phase?: number | undefined;
-  /** By how much a loss must fall to be better. */
+  /** By how much a value must be better to count. */
   readonly minDelta: number;
   /** Ends with the parameters of the best epoch. */
   readonly restoreBest: boolean;
@@ -16,26 +19,40 @@ export function lossOf({ loss, losses }: Pick<CurvePoint, 'loss' | 'losses'>, ph
   return losses?.[phase] ?? loss;
 }
 
-/** Watches the validation loss: keeps the best parameters, and says when nothing better came for too long. */
+/** What the rule watches at a point, turned so that lower is better; NaN, which is never better, where it was not measured. */
+function costOf({ metric, phase }: EarlyStopping, point: CurvePoint): number {
+  if (metric === undefined) return lossOf(point, phase);
+  const value = point.metrics[metric] ?? Number.NaN;
+  return isHigherBetter(metric) ? -value : value;
+}
+
+/** Watches the validation curve: keeps the best parameters, and says when nothing better came for too long. */
 export class BestKeeper {
   private kept: BestEpoch | undefined;
+  /** Of what is kept; lower is better. */
+  private lowest = Number.POSITIVE_INFINITY;
   private waited = 0;
 
-  /** @param losses validation losses so far, oldest first; `best` what an earlier part of the run kept */
+  /** @param points of the validation curve so far, oldest first; `best` what an earlier part of the run kept */
   constructor(
     private readonly rule: EarlyStopping | undefined,
-    losses: readonly number[],
+    points: readonly CurvePoint[],
     best: BestEpoch | undefined,
   ) {
     this.kept = best;
+    if (!rule) return;
     let lowest = Number.POSITIVE_INFINITY;
-    for (const loss of losses) {
-      const better = this.improves(loss, lowest);
-      if (better) lowest = loss;
+    for (const point of points) {
+      const cost = costOf(rule, point);
+      const better = cost < lowest - rule.minDelta;
+      if (better) lowest = cost;
       this.waited = better ? 0 : this.waited + 1;
     }
     // a run that is asked to go on after it had given up waits once more
     if (this.exhausted) this.waited = 0;
+    // what was best by another measure is not the best by this one
+    if (best?.metric?.name !== rule.metric) this.kept = undefined;
+    else if (best) this.lowest = costOf(rule, pointOf(best));
   }
 
   get best(): BestEpoch | undefined {
@@ -52,18 +69,24 @@ export class BestKeeper {
     return this.rule?.restoreBest ? this.kept : undefined;
   }
 
-  /** Takes in the loss after `step`; reads the parameters only where they are the best so far. */
-  async offer(step: number, loss: number, parameters: () => Promise<Float32Array>): Promise<void> {
+  /** Takes in a point of the validation curve; reads the parameters only where they are the best so far. */
+  async offer(point: CurvePoint, parameters: () => Promise<Float32Array>): Promise<void> {
     if (!this.rule) return;
-    if (!this.improves(loss, this.kept?.loss ?? Number.POSITIVE_INFINITY)) {
+    const { metric, phase, minDelta } = this.rule;
+    const cost = costOf(this.rule, point);
+    if (!(cost < this.lowest - minDelta)) {
       this.waited++;
       return;
     }
     this.waited = 0;
-    this.kept = { step, loss, parameters: await parameters() };
+    this.lowest = cost;
+    const watched =
+      metric === undefined ? {} : { metric: { name: metric, value: point.metrics[metric] ?? Number.NaN } };
+    this.kept = { step: point.step, loss: lossOf(point, phase), ...watched, parameters: await parameters() };
   }
+}
 
-  private improves(loss: number, lowest: number): boolean {
-    return loss < lowest - (this.rule?.minDelta ?? 0);
-  }
+/** The point of the curve where the best parameters were kept; the loss is that of the watched phase. */
+function pointOf({ step, loss, metric }: BestEpoch): CurvePoint {
+  return { step, loss, metrics: metric ? { [metric.name]: metric.value } : {} };
 }

@@ -103,10 +103,9 @@ export class Trainer {
     this.lastTurn = this.lastCheckpoint = this.clock();
     this.history = new History(options.start.history);
     this.readings = new Readings(options, evaluator);
-    const watched = options.settings.earlyStopping?.phase;
-    const losses = options.start.history.validation.map((point) => lossOf(point, watched));
-    this.keeper = new BestKeeper(options.settings.earlyStopping, losses, options.start.best);
-    this.validatedAt = options.start.history.validation.at(-1)?.step ?? 0;
+    const { history, best } = options.start;
+    this.keeper = new BestKeeper(options.settings.earlyStopping, history.validation, best);
+    this.validatedAt = history.validation.at(-1)?.step ?? 0;
   }
 
   /** Creates the sessions. Rejects where the runtime cannot. */
@@ -338,8 +337,7 @@ export class Trainer {
     this.checkScores(scores, step);
     const point = { ...scores, step, epoch: this.epochOf(step) };
     this.history.addValidation(point);
-    const watched = lossOf(scores, settings.earlyStopping?.phase);
-    await this.keeper.offer(step, watched, async () => (await this.checkpoint()).parameters);
+    await this.keeper.offer(point, async () => (await this.checkpoint()).parameters);
     this.options.onEvent({ type: 'validation', point });
   }
 

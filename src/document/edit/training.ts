@@ -20,3 +20,11 @@ export function setPhase(document: NetDocument, phase: number, change: Partial<P
   const phases = document.training.phases.map((old, index) => (index === phase ? { ...old, ...change } : old));
   return setTraining(document, { phases });
 }
+
+/** What early stopping watches: a metric, the loss of a phase from 0, the first loss where neither is given. Nothing changes without early stopping. */
+export function watch(document: NetDocument, what: { readonly metric?: string; readonly phase?: number }): NetDocument {
+  const { earlyStopping } = document.training;
+  if (!earlyStopping) return document;
+  const { metric: _, phase: __, ...rule } = earlyStopping;
+  return setTraining(document, { earlyStopping: { ...rule, ...what } });
+}

@@ -59,8 +59,8 @@ export const stoppingFields: readonly TrainingField[] = [
     field: int({ en: 'Stop after', 'zh-CN': '提前停止' }, 0, 0, 10_000, {
       unit: { en: 'epochs', 'zh-CN': '轮' },
       help: {
-        en: 'Ends the run when the validation loss has not fallen for this many epochs. 0 never does.',
-        'zh-CN': '验证损失连续这么多轮没有下降时结束训练。0 表示不提前停止。',
+        en: 'Ends the run when what is watched over the validation examples has not become better for this many epochs. 0 never does.',
+        'zh-CN': '在验证样本上观察的量连续这么多轮没有变好时结束训练。0 表示不提前停止。',
       },
     }),
     read: ({ earlyStopping }) => earlyStopping?.patience ?? 0,
@@ -73,8 +73,8 @@ export const stoppingFields: readonly TrainingField[] = [
     field: float({ en: 'Better by', 'zh-CN': '最小改善' }, 0, 0, 1e6, {
       step: 0.001,
       help: {
-        en: 'δ: a loss counts as better only where it is lower than the best by more than this.',
-        'zh-CN': 'δ：损失比最佳值至少低这么多才算变好。',
+        en: 'δ: a value counts as better only where it beats the best by more than this. Shares are counted from 0 to 1.',
+        'zh-CN': 'δ：比最佳值好出这么多才算变好。比例按 0 到 1 计。',
       },
     }),
     read: ({ earlyStopping }) => earlyStopping?.minDelta ?? 0,
@@ -85,8 +85,8 @@ export const stoppingFields: readonly TrainingField[] = [
     name: 'restoreBest',
     field: bool({ en: 'Keep the best', 'zh-CN': '保留最佳' }, true, {
       help: {
-        en: 'Ends with the parameters of the epoch with the lowest loss rather than those of the last.',
-        'zh-CN': '结束时恢复损失最低那一轮的参数，而不是最后一轮的参数。',
+        en: 'Ends with the parameters of the best epoch rather than those of the last.',
+        'zh-CN': '结束时恢复最佳那一轮的参数，而不是最后一轮的参数。',
       },
     }),
     read: ({ earlyStopping }) => earlyStopping?.restoreBest ?? true,

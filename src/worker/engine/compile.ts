@@ -5,8 +5,9 @@ import { scheduleOf } from '../../compiler/schedules/registry';
 import type { Moment } from '../../compiler/schedules/schedule';
 import type { Diagnostic } from '../../core/diagnostic';
 import { internal } from '../../core/errors';
-import { ok, type Result } from '../../core/result';
+import { err, ok, type Result } from '../../core/result';
 import { checkParams } from '../../document/params';
+import { unmeasuredMetric } from '../../document/phaseProblems';
 import { batchesAnIteration } from '../../document/phases';
 import type { NetDocument, Phase } from '../../document/schema';
 import type { Target } from '../../ir/op';
@@ -29,11 +30,21 @@ export function compileDocument(doc: NetDocument): Result<CompiledDocument, read
   if (!train.ok) return train;
   const evaluate = compileEvaluate(doc);
   if (!evaluate.ok) return evaluate;
+  const unmeasured = unmeasuredMetric(doc.training.earlyStopping?.metric, metricsOf(evaluate.value));
+  if (unmeasured) return err([unmeasured]);
   return ok({
     train: train.value,
     evaluate: evaluate.value,
     learningRate: learningRateOf(doc),
     programs: (target) => programsOf(doc, train.value, evaluate.value, target),
+  });
+}
+
+/** What an evaluate program measures beside the losses. */
+function metricsOf({ outputs }: Program): string[] {
+  return outputs.flatMap((output) => {
+    if (output.role === 'metric') return [output.metric];
+    return output.role === 'ratio' && 'metric' in output.of ? [output.of.metric] : [];
   });
 }
 

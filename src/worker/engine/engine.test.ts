@@ -146,6 +146,30 @@ test('early stopping ends the run and goes back to the best epoch', async () => 
   expect(parameters).toEqual(best?.parameters);
 });
 
+test('early stopping by a metric goes back to the epoch where that was best', async () => {
+  const phases = [{ name: 'main', optimizer: { type: 'sgd', params: { learningRate: 0.5 } } }];
+  const earlyStopping = { patience: 3, minDelta: 0, restoreBest: true, metric: 'accuracy' };
+  const trainer = await trainerOf(tinyDocument({ phases, epochs: 50, earlyStopping }));
+  trainer.start();
+  await trainer.done;
+  const { step, parameters, best, history } = await trainer.checkpoint();
+  const accuracies = history.validation.map(({ metrics }) => metrics.accuracy ?? Number.NaN);
+  const place = accuracies.indexOf(Math.max(...accuracies));
+  expect(best?.metric).toEqual({ name: 'accuracy', value: accuracies[place] });
+  expect(best?.step).toBe(history.validation[place]?.step);
+  expect(step).toBe((best?.step ?? 0) + 3 * 7);
+  expect(parameters).toEqual(best?.parameters);
+});
+
+test('early stopping by a metric that nothing measures is refused', async () => {
+  const earlyStopping = { patience: 3, minDelta: 0, restoreBest: true, metric: 'auc' };
+  const prepared = await prepareDocument(tinyDocument({ earlyStopping }), { fetchBytes: tinyData() });
+  expect(prepared).toMatchObject({
+    ok: false,
+    error: [{ code: 'training.stoppingUnmeasured', details: { metric: 'auc', measured: 'accuracy' } }],
+  });
+});
+
 test('a schedule and a clipped gradient are what the steps are made with', async () => {
   const sgd = { type: 'sgd', params: { learningRate: 1 } };
   const schedule = { type: 'step', params: { every: 1, gamma: 0, warmup: 0 } };

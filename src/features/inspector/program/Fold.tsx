@@ -7,6 +7,9 @@ import styles from './program.module.css';
 /** Parts of the form that were opened or closed by hand, by name; the others are as they come. */
 const useFolds = create<Readonly<Record<string, boolean>>>()(() => ({}));
 
+/** Opens a part of the form. */
+export const openFold = (name: string): void => useFolds.setState({ [name]: true });
+
 interface Props {
   readonly name: string;
   readonly title: string;

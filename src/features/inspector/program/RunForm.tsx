@@ -1,14 +1,17 @@
 import { useTranslation } from 'react-i18next';
+import { isHigherBetter } from '../../../core/metrics';
 import { setTraining } from '../../../document/edit';
+import { watch } from '../../../document/edit/training';
 import type { TrainingProgram } from '../../../document/schema';
 import { useDocument } from '../../../stores/document';
+import { useProgramParts } from '../../../stores/program';
 import { formatCount, formatNumber } from '../../common/format';
 import { FieldRow } from '../FieldRow';
 import fieldStyles from '../fields.module.css';
 import { stoppingFields, type TrainingField, trainingFields } from '../trainingFields';
 import { Fold } from './Fold';
 import { FormulaNote } from './FormulaNote';
-import { usePhaseName } from './names';
+import { useMetricName, usePhaseName } from './names';
 
 /** Epochs, batches, validation, chance. */
 export function RunForm() {
@@ -50,50 +53,67 @@ export function StoppingForm() {
       {patienceField && <Rows fields={[patienceField]} />}
       {stopping && (
         <>
-          <WatchedPhase />
+          <Watched />
           <Rows fields={ruleFields} />
-          <FormulaNote tex={'L_e < \\min_{i<e} L_i - \\delta \\;\\text{resets the wait}'} />
+          <FormulaNote tex={ruleOf(stopping.metric)} />
         </>
       )}
     </Fold>
   );
 }
 
-function useStoppingSummary(stopping: TrainingProgram['earlyStopping']): string {
-  const { t } = useTranslation('program');
-  if (!stopping) return t('never');
-  const after = t('afterEpochs', { count: stopping.patience });
-  return stopping.minDelta > 0 ? `${after}, δ ${formatNumber(stopping.minDelta)}` : after;
+/** When an epoch counts as better, by what is watched. */
+function ruleOf(metric: string | undefined): string {
+  if (metric === undefined) return 'L_e < \\min_{i<e} L_i - \\delta';
+  return isHigherBetter(metric) ? 'm_e > \\max_{i<e} m_i + \\delta' : 'm_e < \\min_{i<e} m_i - \\delta';
 }
 
-/** The phase whose validation loss is watched. */
-function WatchedPhase() {
+function useStoppingSummary(stopping: TrainingProgram['earlyStopping']): string {
+  const { t } = useTranslation('program');
+  const metricName = useMetricName();
+  if (!stopping) return t('never');
+  const parts = [
+    t('afterEpochs', { count: stopping.patience }),
+    ...(stopping.metric ? [metricName(stopping.metric)] : []),
+    ...(stopping.minDelta > 0 ? [`δ ${formatNumber(stopping.minDelta)}`] : []),
+  ];
+  return parts.join(', ');
+}
+
+/** What is watched over the validation examples: the loss of a phase, or a metric. */
+function Watched() {
   const { t } = useTranslation('program');
   const phases = useDocument((state) => state.document.training.phases);
-  const watched = useDocument((state) => state.document.training.earlyStopping?.phase ?? 0);
+  const { metric, phase = 0 } = useDocument((state) => state.document.training.earlyStopping) ?? {};
+  const { metrics } = useProgramParts();
   const nameOf = usePhaseName();
-  if (phases.length < 2) return null;
-  const watch = (phase: number) =>
-    useDocument.getState().edit((document) => {
-      const { earlyStopping } = document.training;
-      return earlyStopping ? setTraining(document, { earlyStopping: { ...earlyStopping, phase } }) : document;
-    });
+  const metricName = useMetricName();
+  const losses = phases.map((item, index) => ({
+    value: `${index}`,
+    label: phases.length > 1 ? t('lossOf', { phase: nameOf(item, index) }) : metricName('loss'),
+  }));
+  const known = metric === undefined || metrics.includes(metric) ? metrics : [...metrics, metric];
+  const options = [...losses, ...known.map((name) => ({ value: name, label: metricName(name) }))];
+  if (options.length < 2) return null;
+  const choose = (value: string) => {
+    const what = /^\d+$/.test(value) ? { phase: Number(value) } : { metric: value };
+    useDocument.getState().edit((document) => watch(document, what));
+  };
   return (
     <div className={fieldStyles.row}>
-      <label className={fieldStyles.label} htmlFor="watched-phase">
+      <label className={fieldStyles.label} htmlFor="watched">
         {t('watched')}
       </label>
       <select
-        id="watched-phase"
+        id="watched"
         className={fieldStyles.select}
-        value={watched}
-        data-testid="field-watchedPhase"
-        onChange={(event) => watch(Number(event.target.value))}
+        value={metric ?? `${phase}`}
+        data-testid="field-watched"
+        onChange={(event) => choose(event.target.value)}
       >
-        {phases.map((phase, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a phase is known by its place
-          <option key={index} value={index}>
-            {t('lossOf', { phase: nameOf(phase, index) })}
+        {options.map(({ value, label }) => (
+          <option key={value} value={value}>
+            {label}
           </option>
         ))}
       </select>

@@ -43,5 +43,11 @@ export function useLossName(): (loss: DrawnLoss, all: readonly DrawnLoss[]) => s
   };
 }
 
+/** What a metric, or the loss, is called. */
+export function useMetricName(): (name: string) => string {
+  const { t } = useTranslation('training');
+  return (name) => t([`metric.${name}`, 'metric.other'], { name });
+}
+
 /** The token of a phase's colour: charts, the list and the canvas agree. */
 export const phaseColor = (index: number): string => `var(--phase-${(index % 8) + 1})`;
