@@ -1,6 +1,6 @@
 import { type ComponentType, lazy } from 'react';
 import { useDataRoom } from '../features/data/dataRoomStore';
-import { Problems, ProblemsBadge } from '../features/diagnostics/Problems';
+import { ProblemsBadge } from '../features/diagnostics/ProblemsBadge';
 import { ExportButton } from '../features/export/ExportButton';
 import { useGallery } from '../features/gallery/galleryStore';
 import { useRefused } from '../features/projects/openFile';
@@ -59,7 +59,12 @@ export const slots: Slots = {
       Badge: TrainingBadge,
       Tools: lazy(async () => ({ default: (await import('../features/training/DockTools')).DockTools })),
     },
-    { id: 'problems', titleKey: 'problems:title', Content: Problems, Badge: ProblemsBadge },
+    {
+      id: 'problems',
+      titleKey: 'problems:title',
+      Content: lazy(async () => ({ default: (await import('../features/diagnostics/Problems')).Problems })),
+      Badge: ProblemsBadge,
+    },
     {
       id: 'analyzer',
       titleKey: 'analyzer:title',

@@ -8,7 +8,7 @@ const sameMeaning = (a: DocNode, b: DocNode): boolean =>
   (a.id === b.id && a.type === b.type && a.version === b.version && a.params === b.params && a.disabled === b.disabled);
 
 /** Whether two documents differ only in names and places, which no analysis looks at. */
-function meansTheSame(a: NetDocument, b: NetDocument): boolean {
+export function meansTheSame(a: NetDocument, b: NetDocument): boolean {
   if (a.edges !== b.edges || a.training !== b.training || a.modules !== b.modules || a.nodes.length !== b.nodes.length)
     return false;
   return a.nodes === b.nodes || a.nodes.every((node, index) => sameMeaning(node, b.nodes[index] ?? node));

@@ -1,6 +1,7 @@
 import { recallDocument } from '../document/lower';
 import { type ProgramParts, type ProgramProblem, programParts, programProblems } from '../document/phaseProblems';
 import type { NetDocument } from '../document/schema';
+import { meansTheSame } from './analysis';
 import { useDocument } from './document';
 
 type Drawn = Pick<NetDocument, 'nodes' | 'edges' | 'modules'>;
@@ -18,9 +19,10 @@ export function programPartsOf(document: NetDocument): ProgramParts {
   return parts;
 }
 
-/** What is wrong with the training program of a document, or worth knowing. */
+/** What is wrong with the training program of a document, or worth knowing; kept as long as only names and places of nodes change. */
 export function programProblemsOf(document: NetDocument): readonly ProgramProblem[] {
-  const problems = told?.document === document ? told.problems : programProblems(document, programPartsOf(document));
+  const problems =
+    told && meansTheSame(told.document, document) ? told.problems : programProblems(document, programPartsOf(document));
   told = { document, problems };
   return problems;
 }
