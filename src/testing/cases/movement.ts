@@ -81,6 +81,11 @@ export const split: OpCases<'split'> = {
     { name: 'beside an axis of size 1', inputs: (n) => [n.normal(1, 4)], attrs: { axis: 1, sizes: [3, 1] } },
     { name: 'empty piece', inputs: (n) => [n.normal(2, 3)], attrs: { axis: 1, sizes: [0, 3] } },
     {
+      name: 'more pieces than a shader has buffers',
+      inputs: (n) => [n.normal(2, 60)],
+      attrs: { axis: 1, sizes: Array.from({ length: 57 }, (_, i) => (i % 19 === 3 ? 2 : 1)) },
+    },
+    {
       name: 'symbolic batch',
       inputs: (n) => [n.normal(3, 4)],
       attrs: { axis: 1, sizes: [1, 3] },
