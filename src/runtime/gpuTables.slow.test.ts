@@ -67,6 +67,9 @@ test('batches are the rows of their tables, to the bit', async () => {
     { dtype: 'uint8', width: 64, count: 30, batch: 16, plane: [8, 8] },
     { dtype: 'uint8', width: 2 * 35, count: 30, batch: 9, plane: [5, 7] },
     { dtype: 'float32', width: 3 * 12, count: 10, batch: 20, plane: [4, 3] },
+    // two data nodes over one data set
+    { dtype: 'uint8', width: 64, count: 30, batch: 16, plane: [8, 8], views: 2 },
+    { dtype: 'uint8', width: 64, count: 30, batch: 16, views: 2 },
     // more groups than one dimension of a dispatch holds
     { dtype: 'float32', width: 65_536, count: 3, batch: 80 },
   ];

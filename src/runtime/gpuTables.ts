@@ -1,4 +1,5 @@
 import { internal } from '../core/errors';
+import type { Moves } from '../core/moves';
 import type { Batch, Table, TableRows, TableSource, Tables } from './executor';
 
 /**
@@ -96,7 +97,7 @@ const groupSize = 64;
 /** Bytes copied to the device at once: each copy needs as much memory beside the table. */
 const uploadAtOnce = 16 * 2 ** 20;
 
-/** Where batches of one number of rows are put together, one after another. */
+/** Where batches of one number of rows are put together, one after another; batches of one run that are moved have one each. */
 interface Place {
   readonly entryPoint: EntryPoint;
   readonly buffer: GPUBuffer;
@@ -135,13 +136,14 @@ export class GpuTables implements Tables {
   gather(wanted: readonly TableRows[]): { readonly tensors: readonly GpuBatch[]; readonly bytes: number } {
     const { device } = this;
     const written = new Set<Uint32Array>();
+    const views = new Map<Table, Moves[]>();
     let bytes = 0;
     const encoder = device.createCommandEncoder();
     const pass = encoder.beginComputePass();
     const tensors = wanted.map((batch) => {
       const { table, rows, dims, moves } = batch;
       if (!(table instanceof GpuTable)) return internal('expected a table of this device');
-      const place = table.place(batch);
+      const place = table.place(batch, moves ? viewOf(views, table, moves) : 0);
       if ([...written].some((before) => before !== rows && before.length === rows.length))
         internal('batches of one run take the same rows');
       if (!written.has(rows)) bytes += this.send(this.rowsOf(rows.length), rows);
@@ -216,7 +218,7 @@ export interface GpuBatch {
 
 class GpuTable implements Table {
   readonly bytes: number;
-  /** By number of rows, and whether they are moved. */
+  /** By number of rows, whether they are moved, and the view. */
   private readonly places = new Map<string, Place>();
 
   constructor(
@@ -232,8 +234,8 @@ class GpuTable implements Table {
     return { ...batch, table: this };
   }
 
-  place(batch: Batch): Place {
-    const key = `${batch.rows.length} ${batch.moves ? 'moved' : 'still'}`;
+  place(batch: Batch, view: number): Place {
+    const key = `${batch.rows.length} ${batch.moves ? 'moved' : 'still'} ${view}`;
     const known = this.places.get(key) ?? this.make(this, batch);
     this.places.set(key, known);
     return known;
@@ -248,6 +250,13 @@ class GpuTable implements Table {
     this.places.clear();
     this.buffer.destroy();
   }
+}
+
+/** Which of the views of a table these moves are: two data nodes may move the same pictures each in its own way. */
+function viewOf(views: Map<Table, Moves[]>, table: Table, moves: Moves): number {
+  const known = views.get(table) ?? [];
+  views.set(table, known);
+  return known.push(moves) - 1;
 }
 
 const wordsOf = (bytes: number): number => Math.ceil(bytes / 4);

@@ -18,6 +18,8 @@ export interface GatherCase {
   readonly batch: number;
   /** Rows are pictures of planes of this size, and are moved. */
   readonly plane?: readonly [height: number, width: number];
+  /** Batches of one run, each moved in its own way; 1 unless said. */
+  readonly views?: number;
 }
 
 /** Elements of batches that differ from the table's rows, bit by bit; several batches of each case, one after another. */
@@ -43,19 +45,21 @@ async function mistakesOf(device: GPUDevice, tables: GpuTables, each: GatherCase
   let wrong = 0;
   for (let turn = 0; turn < 3; turn++) {
     const rows = Uint32Array.from({ length: batch }, (_, i) => (i * 7919 + turn * 31 + (i % 3)) % count);
-    const moves = movesOf(each, turn);
-    const { tensors } = tables.gather([
-      table.take({ rows, dims: [batch, width], ...(moves ? { moves: moves.all } : {}) }),
-    ]);
-    const [tensor] = tensors;
-    if (tensor?.dtype !== dtype) throw new Error(`expected ${dtype}`);
-    const got = await bytesOf(device, tensor.buffer);
-    const found = bytes === 1 ? got : new Int32Array(got.buffer);
-    for (const [i, row] of rows.entries()) {
-      const expected = words.slice(row * width, (row + 1) * width);
-      const move = moves?.each[i];
-      if (moves && move) movePicture(expected, moves.all.height, moves.all.width, move);
-      for (let e = 0; e < width; e++) if (found[i * width + e] !== expected[e]) wrong++;
+    const views = Array.from({ length: each.views ?? 1 }, (_, view) => movesOf(each, turn + 3 * view));
+    const { tensors } = tables.gather(
+      views.map((moves) => table.take({ rows, dims: [batch, width], ...(moves ? { moves: moves.all } : {}) })),
+    );
+    for (const [view, tensor] of tensors.entries()) {
+      if (tensor.dtype !== dtype) throw new Error(`expected ${dtype}`);
+      const moves = views[view];
+      const got = await bytesOf(device, tensor.buffer);
+      const found = bytes === 1 ? got : new Int32Array(got.buffer);
+      for (const [i, row] of rows.entries()) {
+        const expected = words.slice(row * width, (row + 1) * width);
+        const move = moves?.each[i];
+        if (moves && move) movePicture(expected, moves.all.height, moves.all.width, move);
+        for (let e = 0; e < width; e++) if (found[i * width + e] !== expected[e]) wrong++;
+      }
     }
   }
   table.dispose();
