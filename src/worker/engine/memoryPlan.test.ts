@@ -21,9 +21,10 @@ it('a deep model is trained in less memory for more work', () => {
   }
 });
 
-it('where the update of the parameters takes the most, nothing is gained, and that is what it says', () => {
+it('where phases share most of what they compute, nothing is gained, and that is what it says', () => {
   const [none, cheap] = planOf(dcgan.create());
-  expect(cheap?.activationBytes).toBe(none?.activationBytes);
+  expect(cheap!.activationBytes).toBeGreaterThanOrEqual(none!.activationBytes);
+  expect(cheap!.activationBytes).toBeLessThan(1.1 * none!.activationBytes);
 });
 
 it('grows with the batch, but for what lasts beside the batch itself', () => {
