@@ -7,7 +7,7 @@ import { dataUrl, exporter } from './engine';
 import { Predict, type PredictState } from './predictController';
 import { useRun } from './run';
 
-export type { Encoded, Lexicon, Piece, RawValue, TestRows } from '../worker/protocol/trial';
+export type { ColumnScale, Encoded, Lexicon, Piece, RawValue, TestRows } from '../worker/protocol/trial';
 export type { Answer, Feeds, Outputs, Parts, Question } from './predictController';
 
 const predictor = new PredictorClient();
@@ -15,7 +15,7 @@ const predictor = new PredictorClient();
 const predict = new Predict({
   document: () => useDocument.getState().document,
   checkpoint: () => useRun.getState().checkpoint,
-  exportModel: (document, checkpoint) => exporter.exportModel(document, checkpoint),
+  exportModel: (document, checkpoint) => exporter.exportModel(document, checkpoint, dataUrl),
   open: (slot, model) => predictor.load(model.bytes, slot),
   run: (slot, feeds) => predictor.run(feeds, slot),
 });

@@ -8,8 +8,12 @@ import type { ExporterApi } from './protocol';
 const trials = new Trials((dataUrl) => withOwn(fetchFrom(dataUrl)));
 
 const exporter: ExporterApi = {
-  async exportModel(document, checkpoint) {
-    return exportModel(document, checkpoint);
+  async exportModel(document, checkpoint, dataUrl) {
+    const known =
+      dataUrl === undefined
+        ? document
+        : await trials.withLearned({ document, dataUrl, statistics: checkpoint?.statistics });
+    return exportModel(known, checkpoint);
   },
   testRows: (...args) => trials.testRows(...args),
   lexicons: (request) => trials.lexicons(request),

@@ -124,11 +124,13 @@ export interface TrainerApi {
   checkpoint(): Promise<Checkpoint | undefined>;
 }
 
-/** Compiles a document with the parameters of a checkpoint (or freshly initialised ones) to an ONNX file. Needs no data, no run. */
+/** Compiles a document with the parameters of a checkpoint (or freshly initialised ones) to an ONNX file. Needs no run. */
 export interface ExporterApi extends TrialApi {
+  /** @param dataUrl given, what the steps inside of the model learn is learned from there where the checkpoint lacks it */
   exportModel(
     document: NetDocument,
     checkpoint: Checkpoint | undefined,
+    dataUrl?: string,
   ): Promise<Result<ExportedModel, readonly Diagnostic[]>>;
 }
 

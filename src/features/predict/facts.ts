@@ -74,6 +74,30 @@ export function factsOf(document: NetDocument, analysis: DocumentAnalysis): Fact
   };
 }
 
+/** Layers that leave the numbers that come in as they are. */
+const keeping = new Set(['flatten', 'reshape', 'squeeze', 'unsqueeze']);
+
+/** Where the numbers at an end are computed: before layers that only give them another shape. */
+export function sourceOf(document: NetDocument, end: End): End {
+  const node = document.nodes.find(({ id }) => id === end.node);
+  const before = document.edges.find(({ to }) => to.node === end.node)?.from;
+  return node && before && keeping.has(node.type) ? sourceOf(document, before) : end;
+}
+
+/** Whether a loss compares what the model answers with the column that is learned, number by number. */
+export function answersTarget({ document, data, output, target, shapeAt }: Facts): boolean {
+  if (!data || !output || !target || sizeOf(output.shape) !== sizeOf(target.shape)) return false;
+  const isAt = (a: End, b: End) => a.node === b.node && a.port === b.port;
+  const answered = sourceOf(document, output.from);
+  const learned = { node: data.node.id, port: target.name };
+  return document.nodes.some(({ id }) => {
+    const arriving = (port: string) => document.edges.find(({ to }) => to.node === id && to.port === port)?.from;
+    const [prediction, truth] = [arriving('prediction'), arriving('target')];
+    if (!prediction || !truth || shapeAt(prediction) === undefined) return false;
+    return isAt(sourceOf(document, prediction), answered) && isAt(sourceOf(document, truth), learned);
+  });
+}
+
 /** The step that makes a column, of the given kinds. */
 export function stepMaking(plan: Plan, column: string, ...types: readonly string[]): PlannedStep | undefined {
   return plan.steps.find(

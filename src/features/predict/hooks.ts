@@ -14,6 +14,8 @@ import {
   usePredict,
 } from '../../stores/predict';
 import { useRun } from '../../stores/run';
+import { answersTarget, type Facts } from './facts';
+import { inUnit } from './maths/scales';
 
 /** The last answer, with what belonged to its question. */
 export interface Answered<T> {
@@ -91,6 +93,19 @@ export function useTestRows(awake: boolean, from: number, count = 1): Fetched<Te
   const data = useDocument(({ document }) => document.nodes.find(({ type }) => type === 'dataset')?.params);
   const version = useVersion(data);
   return useFetched(awake ? `${from} ${count} ${version}` : undefined, () => testRows(from, count));
+}
+
+/** An answer in the unit of the column that is learned, where the model learned it standardised. */
+export function useInUnit(
+  values: Float32Array | undefined,
+  rows: TestRows | undefined,
+  facts: Facts,
+): Float32Array | undefined {
+  const scale = useMemo(
+    () => (answersTarget(facts) ? rows?.scales[facts.target?.name ?? ''] : undefined),
+    [rows, facts],
+  );
+  return useMemo(() => values && inUnit(values, scale), [values, scale]);
 }
 
 /** Token tables of the data node's columns. */

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { analyzeDocument } from '../../document/analyze';
 import type { NetDocument } from '../../document/schema';
+import { carsMpg } from '../../document/templates/carsMpg';
+import { forecast } from '../../document/templates/forecast';
 import { templates } from '../../document/templates/registry';
-import { factsOf } from './facts';
+import { answersTarget, factsOf } from './facts';
 import { extra, partsOf } from './parts';
 import { trialOf } from './trial';
 
@@ -67,6 +69,25 @@ describe('trialOf', () => {
     const document = first?.create() ?? nothing();
     const without = { ...document, nodes: document.nodes.filter(({ type }) => type !== 'output') };
     expect(trialFor(without).kind).toBe('picture');
+  });
+});
+
+describe('answersTarget', () => {
+  const of = (document: NetDocument) => answersTarget(factsOf(document, analyzeDocument(document)));
+
+  it('knows the answer that a loss compares with the target, whatever shape it goes out in', () => {
+    expect(of(carsMpg.create())).toBe(true);
+    expect(of(forecast.create())).toBe(true);
+  });
+
+  it('is not so of an answer that was computed further, or that is judged by nobody', () => {
+    const document = carsMpg.create();
+    const edges = document.edges.map((edge) =>
+      edge.to.node === 'output_1' ? { ...edge, from: { node: 'dense_2', port: 'y' } } : edge,
+    );
+    expect(of({ ...document, edges })).toBe(false);
+    const unjudged = document.nodes.filter(({ type }) => type !== 'mse' && type !== 'r2Score');
+    expect(of({ ...document, nodes: unjudged })).toBe(false);
   });
 });
 

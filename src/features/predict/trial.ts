@@ -1,6 +1,6 @@
 import type { ColumnSpec } from '../../layers/columns';
 import type { PlannedStep } from '../../layers/steps/registry';
-import { ancestors, type End, type Facts, sizeOf, stepMaking } from './facts';
+import { ancestors, type End, type Facts, sizeOf, sourceOf, stepMaking } from './facts';
 
 /** A picture's size; pictures are channels first. */
 export interface PictureShape {
@@ -140,16 +140,8 @@ function pictureTrial(facts: Facts): Trial | undefined {
   return { kind: 'redraw', picture, column: column.name, redrawn, latent: latentOf(facts, redrawn.from), scored };
 }
 
-/** Layers that leave the numbers of a picture as they are. */
-const keeping = new Set(['flatten', 'reshape', 'squeeze', 'unsqueeze']);
-
 function redrawnOf({ document, data, shapeAt }: Facts, size: number): Redrawn | undefined {
-  const plain = (end: End): boolean => {
-    if (end.node === data?.node.id) return true;
-    const node = document.nodes.find(({ id }) => id === end.node);
-    const before = document.edges.find(({ to }) => to.node === end.node)?.from;
-    return node !== undefined && keeping.has(node.type) && before !== undefined && plain(before);
-  };
+  const plain = (end: End): boolean => sourceOf(document, end).node === data?.node.id;
   for (const loss of document.nodes) {
     const arriving = (port: string) => document.edges.find(({ to }) => to.node === loss.id && to.port === port)?.from;
     const [prediction, target] = [arriving('prediction'), arriving('target')];

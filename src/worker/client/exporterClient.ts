@@ -1,8 +1,4 @@
-import type { Diagnostic } from '../../core/diagnostic';
-import type { Result } from '../../core/result';
-import type { Checkpoint } from '../../document/checkpoint';
-import type { NetDocument } from '../../document/schema';
-import type { ExportedModel, ExporterApi } from '../protocol';
+import type { ExporterApi } from '../protocol';
 import { WorkerHandle } from './workerHandle';
 
 const defaultWorker = (): Worker =>
@@ -15,11 +11,8 @@ export class ExporterClient implements ExporterApi {
   constructor(private readonly createWorker: () => Worker = defaultWorker) {}
 
   /** Rejects with `WorkerDied` where the worker could not start or ran out of memory. */
-  exportModel(
-    document: NetDocument,
-    checkpoint: Checkpoint | undefined,
-  ): Promise<Result<ExportedModel, readonly Diagnostic[]>> {
-    return this.connect().call((exporter) => exporter.exportModel(document, checkpoint));
+  exportModel(...args: Parameters<ExporterApi['exportModel']>): ReturnType<ExporterApi['exportModel']> {
+    return this.connect().call((exporter) => exporter.exportModel(...args));
   }
 
   testRows(...args: Parameters<ExporterApi['testRows']>): ReturnType<ExporterApi['testRows']> {

@@ -7,17 +7,21 @@ import { type FetchBytes, loadDataset } from '../../data/loader';
 import { applyHostSteps, learns, pickExamples } from '../../data/pipeline';
 import { hostStepOf } from '../../data/steps/registry';
 import { split } from '../../data/steps/tokens';
-import { learnedFor, recipeOf } from '../../document/statistics';
+import type { NetDocument } from '../../document/schema';
+import { type LearnedStatistics, learnedFor, recipeOf, withStatistics } from '../../document/statistics';
 import { elementsOf } from '../../layers/columns';
+import { dataset, planOf } from '../../layers/defs/dataset';
 import type { PlannedStep } from '../../layers/steps/registry';
 import type { StepStatisticsEntry } from '../../layers/steps/statistics';
 import { BERT_SPECIAL, SPECIAL } from '../../layers/steps/text';
 import type { Encoded, Lexicon, Piece, RawValue, TestRows, TrialApi, TrialRequest } from '../protocol/trial';
 import { dataNodeOf, loadTrainingData, toolsFor } from './data';
 import { engineDiagnostic } from './diagnostics';
+import { scalesOf, seriesOf } from './trialTargets';
 
 type Outcome<T> = Result<T, readonly Diagnostic[]>;
 type Entries = readonly StepStatisticsEntry[];
+type Statistics = readonly LearnedStatistics[];
 type DataNode = NonNullable<ReturnType<typeof dataNodeOf>>;
 
 interface Ready {
@@ -29,18 +33,19 @@ interface Ready {
 interface TestSplit {
   readonly raw: LoadedDataset;
   readonly fed: LoadedDataset;
+  readonly series: TestRows['series'];
 }
 
 /** Test examples and texts for trying a model. The last test split and the last statistics stay in memory. */
 export class Trials implements TrialApi {
   private tests: { readonly key: string; readonly data: Promise<TestSplit> } | undefined;
-  private learned: { readonly key: string; readonly entries: Promise<Outcome<Entries>> } | undefined;
+  private learned: { readonly key: string; readonly statistics: Promise<Outcome<Statistics>> } | undefined;
 
   constructor(private readonly fetchFrom: (dataUrl: string) => FetchBytes) {}
 
   testRows(request: TrialRequest, from: number, count: number): Promise<Outcome<TestRows>> {
     return this.with(request, async (ready) => {
-      const { raw, fed } = await this.testSplit(request, ready);
+      const { raw, fed, series } = await this.testSplit(request, ready);
       if (fed.count === 0) throw new DataError('data.fetch', ready.node.id, 'the steps leave no test example');
       const places = Uint32Array.from({ length: Math.min(count, fed.count) }, (_, i) => around(from + i, fed.count));
       const aligned = ready.node.plan.steps.every(({ place }) => place !== 'rows' && place !== 'examples');
@@ -48,6 +53,8 @@ export class Trials implements TrialApi {
         count: fed.count,
         raw: aligned ? rawRows(raw, places) : { columns: [], rows: [] },
         fed: tensorsOf(pickExamples(fed, places)),
+        scales: scalesOf(ready.node.plan, ready.entries),
+        ...(series ? { series } : {}),
       };
     });
   }
@@ -90,17 +97,52 @@ export class Trials implements TrialApi {
     }
   }
 
+  /**
+   * The document with what the steps inside of its model learn, where the weights do not say it: an untrained model then gets
+   * numbers of the same size as a trained one. As it is where the data cannot be had.
+   */
+  async withLearned(request: TrialRequest): Promise<NetDocument> {
+    const { document, statistics } = request;
+    const unknown = document.nodes.some((node) => {
+      if (node.type !== dataset.type || learnedFor(node, statistics ? { statistics } : undefined)) return false;
+      const { steps, ...plan } = planOf(node.params);
+      return learns({ ...plan, steps: steps.filter(({ place }) => place === 'model') });
+    });
+    if (!unknown) return document;
+    try {
+      const learned = await this.statisticsOf(request, this.fetchFrom(request.dataUrl));
+      return learned.ok ? withStatistics(document, learned.value) : document;
+    } catch {
+      return document;
+    }
+  }
+
   /** Statistics of the weights; learned from the training part where there are none. */
   private async entriesOf(request: TrialRequest, node: DataNode, fetchBytes: FetchBytes): Promise<Outcome<Entries>> {
     const given = learnedFor(node.node, request.statistics ? { statistics: request.statistics } : undefined);
     if (given) return ok(given.entries);
     if (!learns(node.plan)) return ok([]);
-    const { training } = request.document;
-    const key = JSON.stringify([request.dataUrl, node.full, recipeOf(node.node), training.seed, training.validation]);
-    if (this.learned?.key !== key) this.learned = { key, entries: learn(request, fetchBytes) };
-    const entries = await this.learned.entries;
-    if (!entries.ok) this.learned = undefined;
-    return entries;
+    const learned = await this.statisticsOf(request, fetchBytes);
+    return learned.ok ? ok(learnedFor(node.node, { statistics: learned.value })?.entries ?? []) : learned;
+  }
+
+  private async statisticsOf(request: TrialRequest, fetchBytes: FetchBytes): Promise<Outcome<Statistics>> {
+    const { nodes, training } = request.document;
+    const sources = nodes.flatMap((node) =>
+      node.type === dataset.type ? [[node.id, node.params.full, recipeOf(node)]] : [],
+    );
+    const key = JSON.stringify([request.dataUrl, sources, training.seed, training.validation]);
+    if (this.learned?.key !== key) this.learned = { key, statistics: learn(request, fetchBytes) };
+    const { learned } = this;
+    const forget = () => {
+      if (this.learned === learned) this.learned = undefined;
+    };
+    const statistics = await learned.statistics.catch((error: unknown) => {
+      forget();
+      throw error;
+    });
+    if (!statistics.ok) forget();
+    return statistics;
   }
 
   private testSplit({ dataUrl }: TrialRequest, { node, fetchBytes, entries }: Ready): Promise<TestSplit> {
@@ -110,14 +152,18 @@ export class Trials implements TrialApi {
   }
 }
 
-async function learn({ document }: TrialRequest, fetchBytes: FetchBytes): Promise<Outcome<Entries>> {
+async function learn({ document }: TrialRequest, fetchBytes: FetchBytes): Promise<Outcome<Statistics>> {
   const loaded = await loadTrainingData(document, { fetchBytes });
-  return loaded.ok ? ok(loaded.value.statistics?.[0]?.entries ?? []) : loaded;
+  return loaded.ok ? ok(loaded.value.statistics ?? []) : loaded;
 }
 
 async function loadTest({ id, plan }: DataNode, entries: Entries, fetchBytes: FetchBytes): Promise<TestSplit> {
   const raw = await loadDataset(id, { split: 'test', full: true }, fetchBytes);
-  return { raw, fed: applyHostSteps(raw, plan, entries, await toolsFor(plan, fetchBytes)) };
+  return {
+    raw,
+    fed: applyHostSteps(raw, plan, entries, await toolsFor(plan, fetchBytes)),
+    series: await seriesOf(plan, raw, () => loadDataset(id, { split: 'train', full: true }, fetchBytes)),
+  };
 }
 
 const around = (index: number, count: number): number => ((Math.trunc(index) % count) + count) % count;

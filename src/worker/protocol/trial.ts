@@ -21,6 +21,23 @@ export interface TestRows {
   readonly raw: { readonly columns: readonly ColumnSpec[]; readonly rows: readonly (readonly RawValue[])[] };
   /** Columns of numbers as a model is fed them, [n, ...], targets too, by name. */
   readonly fed: Readonly<Record<string, HostTensor>>;
+  /** Of columns that the model standardises, by name. */
+  readonly scales: Readonly<Record<string, ColumnScale>>;
+  /** Of windows over rows in the order of time: all that is known of the number they forecast. */
+  readonly series?: {
+    /** Training rows first, then those of the test split. */
+    readonly values: Float32Array;
+    /** Place of the first target of the first window of the test split. */
+    readonly first: number;
+    /** Places from window to window. */
+    readonly stride: number;
+  };
+}
+
+/** Brings what the model learned back to a column's unit: x = y · std + mean, one of each for every channel. */
+export interface ColumnScale {
+  readonly mean: readonly number[];
+  readonly std: readonly number[];
 }
 
 export type RawValue = Float32Array | string;

@@ -2,22 +2,25 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconDice3 } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { usePredict } from '../../../stores/predict';
 import { useAwake } from '../awake';
-import { Caption, SlideField } from '../Controls';
+import { Caption, NumberField, SlideField } from '../Controls';
 import styles from '../Controls.module.css';
-import { anyNumber, useAnswer, useTestRows } from '../hooks';
+import { anyNumber, useAnswer, useInUnit, useTestRows } from '../hooks';
 import { meanAbsolute } from '../maths/scores';
+import { seasonBefore, usualSeason } from '../maths/seasons';
 import type { TrialProps } from '../TrialPanel';
 import { numbersOf, short } from '../tensors';
 
 /** Most windows of the test split that are forecast at once. */
 const MOST = 2000;
 
-/** A window of the test split, what came next, what the model says, and what saying "as it was last" would say. */
+/** A window of the test split, what came next, what the model says, and what saying "as it was last" or "as a season ago" would say. */
 export function Forecast({ trial, facts }: TrialProps<'forecast'>) {
   const { t } = useTranslation('predict');
   const awake = useAwake();
   const [chosen, setChosen] = useState(0);
+  const [wanted, setWanted] = useState<number>();
   const { value: rows, problem } = useTestRows(awake, 0, MOST);
   const { column, of, horizon } = trial;
   const windows = rows?.fed[column.name];
@@ -25,7 +28,7 @@ export function Forecast({ trial, facts }: TrialProps<'forecast'>) {
   const question = useMemo(() => windows && { main: { [column.name]: windows } }, [windows, column.name]);
   const answer = useAnswer(question, undefined);
   const name = facts.output?.name;
-  const predicted = numbersOf(answer?.outputs.main, name);
+  const predicted = useInUnit(numbersOf(answer?.outputs.main, name), rows, facts);
   const [length = 1, width = 1] = column.shape;
   const series = useMemo(() => {
     const all = numbersOf(rows?.fed, column.name);
@@ -38,6 +41,13 @@ export function Forecast({ trial, facts }: TrialProps<'forecast'>) {
       Float32Array.from({ length: count * horizon }, (_, i) => series[(Math.floor(i / horizon) + 1) * length - 1] ?? 0),
     [series, count, horizon, length],
   );
+  const untrained = usePredict(({ step }) => predicted !== undefined && step === 0);
+  const known = rows?.series;
+  const season = wanted ?? (known ? usualSeason(known) : 0);
+  const seasonal = useMemo(
+    () => (known && season > 0 ? seasonBefore(known, { count, horizon, season }) : undefined),
+    [known, season, count, horizon],
+  );
   if (!series || !truth || !naive) return <Waiting problem={problem} />;
   const place = Math.min(chosen, count - 1);
   const part = (values: Float32Array) => Array.from(values.subarray(place * horizon, (place + 1) * horizon));
@@ -46,7 +56,13 @@ export function Forecast({ trial, facts }: TrialProps<'forecast'>) {
     { of: 'truth', values: part(truth), mae: undefined },
     ...(predicted ? [{ of: 'model', values: part(predicted), mae: meanAbsolute(predicted, truth) }] : []),
     { of: 'naive', values: part(naive), mae: meanAbsolute(naive, truth) },
+    ...(seasonal ? [{ of: 'season', values: part(seasonal), mae: meanAbsolute(seasonal, truth) }] : []),
   ];
+  const noSeason = !known
+    ? t('forecast.noOrder')
+    : seasonal
+      ? undefined
+      : t('forecast.noSeason', { from: horizon, to: known.first });
   return (
     <div className={styles.body}>
       <div className={styles.column}>
@@ -55,12 +71,22 @@ export function Forecast({ trial, facts }: TrialProps<'forecast'>) {
           <li>{t('forecast.past')}</li>
           {lines.map(({ of: which, values, mae }) => (
             <li key={which} data-of={which} data-value={values[0]} data-mae={mae}>
-              {t(`forecast.${which}`)} {short(values[0] ?? Number.NaN)}
+              {t(`forecast.${which}`, { season })} {short(values[0] ?? Number.NaN)}
               {mae !== undefined && ` · ${t('forecast.mae', { mae: short(mae) })}`}
             </li>
           ))}
         </ul>
         <div className={styles.row}>
+          {known && (
+            <NumberField
+              label={t('forecast.seasonLength')}
+              value={season}
+              min={horizon}
+              max={known.first}
+              onChange={(value) => setWanted(Number.isFinite(value) ? Math.round(value) : undefined)}
+              id="forecast-season"
+            />
+          )}
           <div className={styles.grow}>
             <SlideField
               label={t('forecast.window')}
@@ -82,7 +108,11 @@ export function Forecast({ trial, facts }: TrialProps<'forecast'>) {
             </ActionIcon>
           </Tooltip>
         </div>
-        <Caption problem={problem}>{predicted ? t('forecast.help', { count }) : undefined}</Caption>
+        <Caption problem={problem}>
+          {[untrained && t('untrained'), predicted && t('forecast.help', { count }), noSeason]
+            .filter(Boolean)
+            .join(' ')}
+        </Caption>
       </div>
     </div>
   );

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useAwake } from '../awake';
 import { Caption } from '../Controls';
 import styles from '../Controls.module.css';
@@ -7,6 +8,7 @@ import { Codes, standardRange } from './Codes';
 
 /** Pictures that a generator makes of noise, anew with every weights. */
 export function Generator({ trial }: TrialProps<'generator'>) {
+  const { t } = useTranslation('predict');
   const awake = useAwake();
   const { picture, noise, latent } = trial;
   const range = useMemo(() => standardRange(latent.size), [latent.size]);
@@ -23,7 +25,7 @@ export function Generator({ trial }: TrialProps<'generator'>) {
           from={undefined}
           awake={awake}
         />
-        <Caption />
+        <Caption>{awake ? undefined : t('nearPanel')}</Caption>
       </div>
     </div>
   );

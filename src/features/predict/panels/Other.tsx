@@ -11,7 +11,7 @@ import { useAwake } from '../awake';
 import { Caption } from '../Controls';
 import styles from '../Controls.module.css';
 import { sizeOf } from '../facts';
-import { anyNumber, useAnswer, useTestRows } from '../hooks';
+import { anyNumber, useAnswer, useInUnit, useTestRows } from '../hooks';
 import type { TrialProps } from '../TrialPanel';
 import { floats, numbersOf, short } from '../tensors';
 
@@ -35,7 +35,7 @@ export function Other({ facts }: TrialProps<'other'>) {
   const answer = useAnswer(question, feeds);
   const name = facts.output?.name;
   const output = name === undefined ? undefined : answer?.outputs.main?.[name];
-  const values = numbersOf(answer?.outputs.main, name);
+  const values = useInUnit(numbersOf(answer?.outputs.main, name), rows, facts);
   const target = facts.target && rows?.fed[facts.target.name];
   const classes = facts.data?.columns.find((column) => column.target)?.classes ?? [];
   const label = target && sizeOf(target.dims) === 1 ? Number(target.data[0]) : undefined;

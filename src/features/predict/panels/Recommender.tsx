@@ -6,7 +6,7 @@ import type { TestRows } from '../../../stores/predict';
 import { useAwake } from '../awake';
 import { BarList, Caption, NumberField } from '../Controls';
 import styles from '../Controls.module.css';
-import { anyNumber, useAnswer, useTestRows } from '../hooks';
+import { anyNumber, useAnswer, useInUnit, useTestRows } from '../hooks';
 import type { TrialProps } from '../TrialPanel';
 import { ints, numbersOf, short } from '../tensors';
 
@@ -39,7 +39,7 @@ export function Recommender({ trial, facts }: TrialProps<'recommender'>) {
   );
   const answer = useAnswer(question, user);
   const name = facts.output?.name;
-  const ratings = numbersOf(answer?.outputs.main, name);
+  const ratings = useInUnit(numbersOf(answer?.outputs.main, name), rows, facts);
   const said = useMemo(
     () => saidBy(rows, { who: who.name, what: what.name, target: facts.target?.name ?? '' }, user),
     [rows, who.name, what.name, facts.target?.name, user],

@@ -9,7 +9,7 @@ import { useAwake } from '../awake';
 import { Caption, ChoiceField, NumberField } from '../Controls';
 import styles from '../Controls.module.css';
 import { type Facts, sizeOf } from '../facts';
-import { anyNumber, useAnswer, useTestRows } from '../hooks';
+import { anyNumber, useAnswer, useInUnit, useTestRows } from '../hooks';
 import type { TrialProps } from '../TrialPanel';
 import { floats, ints, numbersOf, short } from '../tensors';
 import { gridOf, Plane, useRange } from './Plane';
@@ -35,7 +35,7 @@ export function Table({ trial, facts }: TrialProps<'table'>) {
   const answer = useAnswer(question, values);
   const name = facts.output?.name;
   const known = usePredict((state) => state.classes);
-  const all = numbersOf(answer?.outputs.main, name);
+  const all = useInUnit(numbersOf(answer?.outputs.main, name), rows, facts);
   const width = Math.max(1, sizeOf(facts.output?.shape ?? []));
   const first = useMemo(() => all?.slice(0, width), [all, width]);
   const classes =

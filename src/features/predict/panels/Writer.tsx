@@ -41,6 +41,13 @@ export function Writer({ trial, facts }: TrialProps<'writer'>) {
   );
   const shares = writer.shares ?? (idle && lexicon ? chances(idle, choosing, allowedIn(lexicon)) : undefined);
   const ready = lexicon !== undefined && ids.length > 0 && encoded?.of === prompt;
+  const waiting = awake
+    ? prompt === ''
+      ? t('writePrompt')
+      : lexicon && encoded
+        ? undefined
+        : t('loading')
+    : t('nearPanel');
   return (
     <div className={styles.body}>
       <div className={styles.column}>
@@ -133,7 +140,7 @@ export function Writer({ trial, facts }: TrialProps<'writer'>) {
               ? t('looksAhead')
               : ids.length + writer.tokens.length > trial.length
                 ? t('readsLast', { length: trial.length })
-                : undefined}
+                : waiting}
         </Caption>
       </div>
       <div className={`${styles.side} ${styles.narrow}`}>
