@@ -15,7 +15,7 @@ import {
 import { type Split, splitInOrder, splitTrainValidation } from '../../data/split';
 import type { StepTools } from '../../data/steps/hostStep';
 import type { Checkpoint } from '../../document/checkpoint';
-import { dataSources } from '../../document/dataSources';
+import { dataSources, keepsExamples, severalDataProblems } from '../../document/dataSources';
 import { checkParams } from '../../document/params';
 import type { DocNode, NetDocument } from '../../document/schema';
 import { learnedFor, recipeOf } from '../../document/statistics';
@@ -81,10 +81,8 @@ export async function loadTrainingData(
   );
   const [first] = sources;
   if (!first) return err([{ code: 'data.none', severity: 'error', message: 'add a data set node' }]);
-  const other = doc.nodes.find((node) => node.type === dataset.type && briefOf(readNode(node)) !== briefOf(first));
-  if (other) return err([severalSets(first, readNode(other))]);
-  const moved = sources.find((source) => sources.length > 1 && !keepsExamples(source.plan));
-  if (moved) return err([severalCounts(moved)]);
+  const several = severalDataProblems(doc);
+  if (several.length > 0) return err(several);
   try {
     return await loadSources(doc, first, sources, options);
   } catch (error) {
@@ -92,9 +90,6 @@ export async function loadTrainingData(
     return err([{ ...engineDiagnostic(error), nodeId: first.nodeId }]);
   }
 }
-
-const keepsExamples = ({ steps }: Plan): boolean =>
-  steps.every(({ place }) => place !== 'rows' && place !== 'examples');
 
 async function loadSources(
   doc: NetDocument,
@@ -116,7 +111,7 @@ async function loadSources(
     }),
   );
   const apply = (part: LoadedDataset) => afterSources(part, learned);
-  const alike = learned.every(({ plan }) => keepsExamples(plan));
+  const alike = learned.every(({ node }) => keepsExamples(node));
   const { train, split } = alike ? { train: apply(raw), split: rawSplit } : apart(raw, rawSplit, apply);
   if (split.train.length === 0) return err([noExamples(sources[0]?.nodeId ?? '')]);
   const loadTest = once(async () => apply(await loadDataset(id, { split: 'test', full: true }, fetchBytes)));
@@ -201,22 +196,6 @@ function once<T>(load: () => Promise<T>): () => Promise<T> {
     return known;
   };
 }
-
-/** `mnist`, `mnist 100 %`. */
-const briefOf = ({ id, full }: DataNode): string => (full ? `${id} 100 %` : id);
-
-function severalSets(first: DataNode, other: DataNode): Diagnostic {
-  const details = { expected: briefOf(first), actual: briefOf(other) };
-  const message = `all data nodes of a project must read the same data: ${details.expected}, not ${details.actual}`;
-  return { code: 'data.several', severity: 'error', message, details, nodeId: other.nodeId };
-}
-
-const severalCounts = ({ nodeId }: DataNode): Diagnostic => ({
-  code: 'data.severalCounts',
-  severity: 'error',
-  message: 'steps that add or remove examples must be the same at all data nodes',
-  nodeId,
-});
 
 const noExamples = (nodeId: string): Diagnostic => ({
   code: 'data.empty',
