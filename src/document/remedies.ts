@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../core/diagnostic';
 import type { TensorType } from '../core/shape';
-import { checkField, defaultsOf, type Field } from '../layers/fields';
+import { checkField, defaultsOf, type Field, isShown } from '../layers/fields';
 import { layers, portsOf } from '../layers/registry';
 import type { DocumentAnalysis } from './analysis';
 import { nodeOf } from './edit';
@@ -82,7 +82,7 @@ export function ownRemedies(node: DocNode, inputs: Types, diagnostic: Diagnostic
   const numbers = named(diagnostic);
   return Object.entries(fields).flatMap(([param, field]): ParamRemedy[] => {
     const now = node.params[param];
-    if (now === undefined || field.hidden || field.kind === 'bool') return [];
+    if (now === undefined || !isShown(field, node.params) || field.kind === 'bool') return [];
     for (const value of trials(field, now, numbers, fixedDims(inputs))) {
       const same = JSON.stringify(value) === JSON.stringify(now);
       if (same || !checkField(field, value).ok) continue;

@@ -15,6 +15,8 @@ interface FieldBase<T> {
   readonly default: T;
   /** Stored and validated, but set by something other than a form. */
   readonly hidden?: boolean;
+  /** The switch of the same form that gives it a meaning: it is shown while that is on. */
+  readonly needs?: string;
 }
 
 export interface NumberField extends FieldBase<number> {
@@ -67,7 +69,11 @@ export type Field =
 export type Fields = Readonly<Record<string, Field>>;
 export type ParamsOf<F extends Fields> = { readonly [K in keyof F]: F[K]['default'] };
 
-type Extra = { help?: Localized; hidden?: boolean; unit?: Localized; step?: number };
+/** Whether a form shows a field, with the values that the others have. */
+export const isShown = ({ hidden, needs }: Field, params: Readonly<Record<string, unknown>>): boolean =>
+  !hidden && (needs === undefined || params[needs] === true);
+
+type Extra = { help?: Localized; hidden?: boolean; needs?: string; unit?: Localized; step?: number };
 
 export const int = (label: Localized, value: number, min: number, max: number, extra: Extra = {}): NumberField => ({
   kind: 'int',

@@ -43,6 +43,10 @@ describe('layers', () => {
           expect(checkField(field, field.default), name).toEqual({ ok: true, value: field.default });
       });
 
+      it('has a switch for every field that needs one', () => {
+        for (const { needs } of Object.values(layer.params))
+          if (needs !== undefined) expect(layer.params[needs]).toMatchObject({ kind: 'bool' });
+      });
       it('shows a brief without holes', () => {
         for (const { params } of layerCasesOf(type))
           expect(layer.brief(params as never)).not.toMatch(/undefined|NaN|\[object|Infinity/);

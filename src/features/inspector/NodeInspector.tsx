@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { setParam } from '../../document/edit';
 import type { DocNode, ParamValue } from '../../document/schema';
 import { dataset } from '../../layers/defs/dataset';
+import { isShown } from '../../layers/fields';
 import { layers } from '../../layers/registry';
 import { useDocument } from '../../stores/document';
 import { editShown, useShownAnalysis } from '../../stores/drawing';
@@ -33,7 +34,7 @@ export function NodeInspector({ node }: { readonly node: DocNode }) {
   const layer = layers.get(node.type);
   const docs = useDocumentation()?.get(node.type);
   const endGesture = useDocument((state) => state.endGesture);
-  const fields = Object.entries(layer?.params ?? {}).filter(([, field]) => !field.hidden);
+  const fields = Object.entries(layer?.params ?? {}).filter(([, field]) => isShown(field, node.params));
   const commit = (param: string) => (value: ParamValue) =>
     editShown((document) => setParam(document, node.id, param, value), `param:${node.id}.${param}`);
   return (

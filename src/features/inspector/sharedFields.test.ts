@@ -16,6 +16,17 @@ describe('fields that several nodes share', () => {
     expect(names('dense', 'conv2d')).toContain('activation');
     expect(names('dense', 'conv2d')).not.toContain('units');
   });
+  it('are without those whose switch is off', () => {
+    const [a, b] = nodes('crossEntropy', 'crossEntropy');
+    if (!a || !b) throw new Error('two nodes');
+    const shown = (...all: (typeof a)[]) =>
+      sharedFields(all, (type) => layers.get(type)?.params).map(({ name }) => name);
+    const on = (node: typeof a) => ({ ...node, params: { ...node.params, ignore: true } });
+    expect(shown(a)).not.toContain('ignored');
+    expect(shown(on(a))).toContain('ignored');
+    expect(shown(on(a), b)).not.toContain('ignored');
+    expect(shown(on(a), on(b))).toContain('ignored');
+  });
   it('are none beside a layer without any', () => expect(names('dense', 'flatten')).toEqual([]));
   it('hold each value once, in the order of the nodes', () => {
     const [a, b, c] = nodes('dense', 'dense', 'dense');

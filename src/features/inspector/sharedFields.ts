@@ -1,5 +1,5 @@
 import type { DocNode, ParamValue } from '../../document/schema';
-import type { Field, Fields } from '../../layers/fields';
+import { type Field, type Fields, isShown } from '../../layers/fields';
 
 export interface SharedField {
   readonly name: string;
@@ -20,7 +20,7 @@ export function sharedFields(nodes: readonly DocNode[], fieldsOf: (type: string)
   const [first, ...others] = nodes;
   if (!first) return [];
   return Object.entries(fieldsOf(first.type) ?? {})
-    .filter(([, field]) => !field.hidden)
+    .filter(([, field]) => nodes.every(({ params }) => isShown(field, params)))
     .filter(([name, field]) => others.every(({ type }) => alike(field, fieldsOf(type)?.[name])))
     .map(([name, field]) => {
       const different = new Map(nodes.map(({ params }) => [JSON.stringify(params[name]), params[name] ?? '']));

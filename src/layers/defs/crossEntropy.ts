@@ -31,7 +31,11 @@ const params = {
     },
   }),
   ignored: int({ en: 'Class to ignore', 'zh-CN': '要忽略的类别' }, 0, -1_000_000, 1_000_000, {
-    help: { en: 'Its number, where “Ignore one class” is on.', 'zh-CN': '打开“忽略某个类别”时该类别的编号。' },
+    needs: 'ignore',
+    help: {
+      en: 'Its number among the classes, counted from 0; or one that no class has, such as -100.',
+      'zh-CN': '该类别的编号，从 0 数起；也可以是没有类别使用的数，例如 -100。',
+    },
   }),
 };
 

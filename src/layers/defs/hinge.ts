@@ -2,7 +2,14 @@ import { float } from '../fields';
 import { defineLayer } from '../layer';
 import { meanPerExample, pairPorts, readPair } from '../losses';
 
-const params = { margin: float({ en: 'Margin', 'zh-CN': '间隔' }, 1, 0, 1e6) };
+const params = {
+  margin: float({ en: 'Margin', 'zh-CN': '间隔' }, 1, 0, 1e6, {
+    help: {
+      en: 'm: how far beyond 0 a score must lie on the right side to cost nothing.',
+      'zh-CN': 'm：得分在正确一侧超过 0 多少才不再有损失。',
+    },
+  }),
+};
 
 /** max(0, margin - x t), targets -1 and 1. */
 export const hinge = defineLayer({

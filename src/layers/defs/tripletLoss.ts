@@ -5,7 +5,14 @@ import { float } from '../fields';
 import { defineLayer } from '../layer';
 import { expectSame } from '../losses';
 
-const params = { margin: float({ en: 'Margin', 'zh-CN': '间隔' }, 1, 0, 1e6) };
+const params = {
+  margin: float({ en: 'Margin', 'zh-CN': '间隔' }, 1, 0, 1e6, {
+    help: {
+      en: 'm: by how much the negative must be further from the anchor than the positive to cost nothing.',
+      'zh-CN': 'm：负例与锚点的距离比正例至少远出多少才不再有损失。',
+    },
+  }),
+};
 
 /** max(0, |a - p + eps| - |a - n + eps| + margin), eps = 1e-6 as torch has it; all [B, D]. */
 export const tripletLoss = defineLayer({
