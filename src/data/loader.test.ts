@@ -94,6 +94,38 @@ test('a changed byte, a cut file, a wrong length: data.corrupt, naming the file'
   await expect(change(() => new Uint8Array(gzipSync(raw.slice(1))))).rejects.toMatchObject(corrupt);
 });
 
+test('a chunk whose gzip file is as long as its content is unpacked; one stored as it is, is not', async () => {
+  // RFC 1952: the file may carry a name of any length, which makes it as long as one likes
+  const raw = Uint8Array.from({ length: 200 }, () => 7);
+  const plain = gzipSync(raw);
+  const name = new Uint8Array(raw.length - plain.length).fill(0x61);
+  name[name.length - 1] = 0;
+  const padded = Uint8Array.from([
+    ...plain.subarray(0, 3),
+    8,
+    ...plain.subarray(4, 10),
+    ...name,
+    ...plain.subarray(10),
+  ]);
+  expect(padded.length).toBe(raw.length);
+  const sealed = raw.with(0, 0x1f).with(1, 0x8b);
+  const load = (file: Uint8Array, content: Uint8Array) => {
+    const { index, files } = makeDataset();
+    const sum = createHash('sha256').update(content).digest('hex');
+    const chunk = { file: 'train-00.bin.gz', count: 40, bytes: file.length, size: 200, sha256: sum };
+    const part = { count: 40, defaultCount: 40, chunks: [chunk] };
+    files.set(
+      'tiny/index.json',
+      new TextEncoder().encode(JSON.stringify({ ...index, splits: { train: part, test: part } })),
+    );
+    files.set('tiny/train-00.bin.gz', file);
+    return loadDataset('tiny', train, fetchIn(files));
+  };
+  expect(new Set(values(await load(padded, raw), 'x'))).toEqual(new Set([7]));
+  expect(values(await load(sealed, sealed), 'x').slice(0, 3)).toEqual([0x1f, 0x8b, 7]);
+  await expect(load(padded.with(199, 9), raw)).rejects.toMatchObject({ code: 'data.corrupt' });
+});
+
 test('an index that is no index: data.index, naming the place', async () => {
   const withIndex = (text: string) => loadIndex('tiny', async () => new TextEncoder().encode(text));
   const { index } = makeDataset();

@@ -193,12 +193,24 @@ async function decodeChunk(
   path: string,
 ): Promise<Uint8Array> {
   const size = chunk.size ?? chunk.count * columns.reduce((sum, column) => sum + bytesOf(column), 0);
-  const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b && bytes.length !== size;
-  const raw = isPacked ? await gunzip(bytes, path) : bytes;
+  const raw = await contentOf(bytes, chunk, size, path);
   if (raw.length !== size) throw new DataError('data.corrupt', path, `expected ${size} bytes, got ${raw.length}`);
   const sum = await sha256(raw);
   if (sum !== undefined && sum !== chunk.sha256) {
     throw new DataError('data.corrupt', path, `expected SHA-256 ${chunk.sha256}, got ${sum}`);
   }
   return raw;
+}
+
+/** What a file holds; one that begins like gzip and is as long as its content may be either, which its SHA-256 tells. */
+async function contentOf(
+  bytes: Uint8Array,
+  { sha256: sum }: DatasetChunk,
+  size: number,
+  path: string,
+): Promise<Uint8Array> {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  if (bytes.length !== size) return gunzip(bytes, path);
+  if ((await sha256(bytes)) === sum) return bytes;
+  return gunzip(bytes, path).catch(() => bytes);
 }
