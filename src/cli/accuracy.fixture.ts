@@ -27,7 +27,12 @@ export interface Trained {
 
 /** Numbers that the command line does not print, from the files a run wrote. */
 type Measure = (run: Trained, train: (template: string) => Promise<Trained>) => Promise<Scores>;
-const measures: Readonly<Record<string, Measure>> = { anomaly: areaUnderCurve, vae: divergence, dcgan: likeness };
+const measures: Readonly<Record<string, Measure>> = {
+  anomaly: areaUnderCurve,
+  vae: divergence,
+  dcgan: likeness,
+  recommender: async ({ scores }) => ({ rootMeanSquaredError: Math.sqrt(scores.loss ?? Number.NaN) }),
+};
 
 /** Runs templates as the README says, each command line once. */
 export class Trainings {
