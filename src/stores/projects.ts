@@ -26,7 +26,7 @@ function show(project: OpenedProject): Opened {
 
 /** A template as a project of its own, named in the interface's language. */
 export function openTemplate(template: Template, locale: Locale): void {
-  show({ document: { ...template.create(), id: crypto.randomUUID(), name: template.title[locale] } });
+  show({ document: { ...template.create(locale), id: crypto.randomUUID() } });
 }
 
 /** An empty project. */

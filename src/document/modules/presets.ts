@@ -1,5 +1,5 @@
 import { internal } from '../../core/errors';
-import type { Localized } from '../../core/locale';
+import type { Locale, Localized } from '../../core/locale';
 import type { DocModule, DocNode } from '../schema';
 import { place, wired } from '../templates/template';
 
@@ -162,8 +162,8 @@ export function modulePresetOf(id: string): ModulePreset | undefined {
   return modulePresets.find((preset) => preset.id === id);
 }
 
-/** A preset under its own id and English name, as templates use it. */
-export function presetModule(id: string, options?: BlockOptions): DocModule {
+/** A preset under its own id and its name in a language, as templates use it. */
+export function presetModule(id: string, options?: BlockOptions, locale: Locale = 'en'): DocModule {
   const { title, create } = modulePresetOf(id) ?? internal(`no module ${id}`);
-  return create(id, title.en, options);
+  return create(id, title[locale], options);
 }

@@ -9,8 +9,12 @@ export const bertSentiment = defineTemplate(
     en: 'WordPiece tokens, learned positions, two Transformer blocks and a mean over the tokens: about 80 %, from nothing.',
     'zh-CN': 'WordPiece 词元、可学习位置、两个 Transformer 块再对词元取平均：从零训练约 80%。',
   },
-  () => {
-    const block = presetModule('encoderBlock', { features: 64, heads: 4, hidden: 128, dropout: 0.2, masked: true });
+  (locale) => {
+    const block = presetModule(
+      'encoderBlock',
+      { features: 64, heads: 4, hidden: 128, dropout: 0.2, masked: true },
+      locale,
+    );
     const steps = [
       { column: 'text', type: 'lowerCase', params: {} },
       { column: 'text', type: 'tokenise', params: { unit: 'wordPiece', length: 48, ends: true } },
@@ -22,14 +26,14 @@ export const bertSentiment = defineTemplate(
         place('learnedPositions_1', 'learnedPositions', [2, 0]),
         place('dropout_1', 'dropout', [3, 0], { rate: 0.2 }),
         place('paddingMask_1', 'paddingMask', [1, 1]),
-        placeModule('blocks', block, [0, 2], 2),
-        place('layerNorm_1', 'layerNorm', [1, 2]),
-        place('tokenPooling_1', 'tokenPooling', [2, 2], { masked: true }),
-        place('dropout_2', 'dropout', [3, 2], { rate: 0.2 }),
-        place('dense_1', 'dense', [0, 3], { units: 1 }),
-        place('binaryCrossEntropy_1', 'binaryCrossEntropy', [1, 4]),
-        place('sigmoid_1', 'sigmoid', [1, 3]),
-        place('output_1', 'output', [2, 3], { outputName: 'positive' }),
+        placeModule('blocks', block, [4, 0], 2),
+        place('layerNorm_1', 'layerNorm', [2, 1]),
+        place('tokenPooling_1', 'tokenPooling', [3, 1], { masked: true }),
+        place('dropout_2', 'dropout', [4, 1], { rate: 0.2 }),
+        place('dense_1', 'dense', [1, 2], { units: 1 }),
+        place('binaryCrossEntropy_1', 'binaryCrossEntropy', [4, 2]),
+        place('sigmoid_1', 'sigmoid', [2, 2]),
+        place('output_1', 'output', [3, 2], { outputName: 'positive' }),
       ],
       wires: [
         'dataset_1.text -> embedding_1.tokens',

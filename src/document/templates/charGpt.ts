@@ -13,8 +13,8 @@ export const charGpt = defineTemplate(
     en: 'Reads Moby-Dick letter by letter through two causal Transformer blocks and learns to go on writing: under 2 nats a character.',
     'zh-CN': '用两个因果 Transformer 块逐字母阅读《白鲸》并学会续写：每字符低于 2 纳特。',
   },
-  () => {
-    const block = presetModule('decoderBlock', { features, heads: 4, dropout: 0 });
+  (locale) => {
+    const block = presetModule('decoderBlock', { features, heads: 4, dropout: 0 }, locale);
     return {
       nodes: [
         placeData('dataset_1', 'mobyDick', [0, 0]),

@@ -3,11 +3,11 @@ import { cifarSteps } from './cifarCnn';
 import { placeData } from './parts';
 import { adamProgram, defineTemplate, place } from './template';
 
-/** Filters and stride of each stage's block: He et al. 2016, section 4.2, with one block a stage (n = 1: 8 layers). */
+/** Filters and stride of each stage's block, and the row it stands on: He et al. 2016, section 4.2, with one block a stage (n = 1: 8 layers). */
 const stages = [
-  { filters: 16, stride: 1 },
-  { filters: 32, stride: 2 },
-  { filters: 64, stride: 2 },
+  { filters: 16, stride: 1, row: 1 },
+  { filters: 32, stride: 2, row: 2 },
+  { filters: 64, stride: 2, row: 3.5 },
 ] as const;
 
 interface Part {
@@ -20,16 +20,16 @@ interface Part {
 const plain = { padding: 'same', bias: false };
 
 /** relu(norm(conv(relu(norm(conv(x))))) + x), x brought to the new size by a 1×1 convolution where it changes. */
-function block(at: number, from: string, { filters, stride }: (typeof stages)[number]): Part {
-  const [a, b, side, row] = [`${at}a`, `${at}b`, `${at}s`, at];
+function block(at: number, from: string, { filters, stride, row }: (typeof stages)[number]): Part {
+  const [a, b, side] = [`${at}a`, `${at}b`, `${at}s`];
   const size: [number, number] = [stride, stride];
   const shortcut: Part =
     stride === 1
       ? { nodes: [], wires: [], end: from }
       : {
           nodes: [
-            place(`conv2d_${side}`, 'conv2d', [1, row + 0.5], { ...plain, filters, kernel: [1, 1], stride: size }),
-            place(`batchNorm_${side}`, 'batchNorm', [2, row + 0.5]),
+            place(`conv2d_${side}`, 'conv2d', [1, row + 0.75], { ...plain, filters, kernel: [1, 1], stride: size }),
+            place(`batchNorm_${side}`, 'batchNorm', [2, row + 0.75]),
           ],
           wires: [`${from} -> conv2d_${side}.x`, `conv2d_${side}.y -> batchNorm_${side}.x`],
           end: `batchNorm_${side}.y`,
@@ -87,11 +87,11 @@ export const cifarResnet = defineTemplate(
         place('batchNorm_1', 'batchNorm', [2, 0]),
         place('relu_1', 'relu', [3, 0]),
         ...body.nodes,
-        place('globalAveragePool_1', 'globalAveragePool', [0, 4]),
-        place('dense_1', 'dense', [1, 4], { units: 10 }),
-        place('crossEntropy_1', 'crossEntropy', [2, 5]),
-        place('softmax_1', 'softmax', [2, 4]),
-        place('output_1', 'output', [3, 4], { outputName: 'probabilities' }),
+        place('globalAveragePool_1', 'globalAveragePool', [0, 5]),
+        place('dense_1', 'dense', [1, 5], { units: 10 }),
+        place('crossEntropy_1', 'crossEntropy', [5, 5]),
+        place('softmax_1', 'softmax', [2, 5]),
+        place('output_1', 'output', [3, 5], { outputName: 'probabilities' }),
       ],
       wires: [
         'dataset_1.x -> conv2d_1.x',

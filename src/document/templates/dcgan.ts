@@ -1,5 +1,5 @@
 import type { DocModule, DocNode } from '../schema';
-import { defineTemplate, place, wired } from './template';
+import { defineTemplate, named, place, wired } from './template';
 
 /** A chain of nodes as a module, from its input to its output. */
 function chain(id: string, name: string, nodes: readonly DocNode[]): DocModule {
@@ -8,8 +8,8 @@ function chain(id: string, name: string, nodes: readonly DocNode[]): DocModule {
   return { id, name, nodes: all, edges: wired(wires), groups: [], notes: [] };
 }
 
-const generator = () =>
-  chain('generator', 'Generator', [
+const generator = (name: string) =>
+  chain('generator', name, [
     place('dense_1', 'dense', [0, 0], { units: 3136, bias: false }),
     place('reshape_1', 'reshape', [1, 0], { shape: '64, 7, 7' }),
     place('batchNorm_1', 'batchNorm', [2, 0]),
@@ -20,8 +20,8 @@ const generator = () =>
     place('convTranspose2d_2', 'convTranspose2d', [7, 0], { filters: 1, activation: 'sigmoid' }),
   ]);
 
-const discriminator = () =>
-  chain('discriminator', 'Discriminator', [
+const discriminator = (name: string) =>
+  chain('discriminator', name, [
     place('conv2d_1', 'conv2d', [0, 0], { filters: 32, kernel: [4, 4], stride: [2, 2], padding: 'same' }),
     place('leakyRelu_1', 'leakyRelu', [1, 0], { slope: 0.2 }),
     place('conv2d_2', 'conv2d', [2, 0], { filters: 64, kernel: [4, 4], stride: [2, 2], padding: 'same', bias: false }),
@@ -39,7 +39,18 @@ const instance = (id: string, name: string, module: string, at: readonly [number
   name,
 });
 
-const named = (name: string, node: DocNode): DocNode => ({ ...node, name });
+const names = {
+  generator: { en: 'Generator', 'zh-CN': '生成器' },
+  discriminator: { en: 'Discriminator', 'zh-CN': '判别器' },
+  judgeReal: { en: 'Judge real', 'zh-CN': '判别真图' },
+  judgeFake: { en: 'Judge made up', 'zh-CN': '判别假图' },
+  real: { en: 'Real', 'zh-CN': '真' },
+  fake: { en: 'Made up', 'zh-CN': '假' },
+  fooled: { en: 'To be fooled', 'zh-CN': '应被骗过' },
+  knowsReal: { en: 'Knows the real', 'zh-CN': '认出真图' },
+  knowsFake: { en: 'Knows the made up', 'zh-CN': '认出假图' },
+  fools: { en: 'Fools the judge', 'zh-CN': '骗过判别器' },
+};
 
 /** Five times the paper's rate, since there are 1,900 steps in all, and little of it at the end. */
 const adam = {
@@ -55,20 +66,20 @@ export const dcgan = defineTemplate(
     en: 'A generator that makes up digits and a discriminator that tells them from real ones, trained in turns: after some epochs it writes all ten.',
     'zh-CN': '生成器编造数字，判别器分辨真假，两者交替训练：若干轮后能写出全部十个数字。',
   },
-  () => ({
+  (locale) => ({
     nodes: [
-      place('dataset_1', 'dataset', [0, 0]),
-      place('noise_1', 'noise', [0, 2], { shape: [64] }),
-      instance('generator_1', 'Generator', 'generator', [1, 2]),
-      instance('judgeReal', 'Judge real', 'discriminator', [2, 0]),
-      instance('judgeFake', 'Judge made up', 'discriminator', [2, 1]),
-      named('Real', place('real', 'fill', [3, 0], { value: 0.9 })),
-      named('Made up', place('fake', 'fill', [3, 1], { value: 0 })),
-      named('To be fooled', place('fooled', 'fill', [3, 2], { value: 1 })),
-      named('Knows the real', place('knowsReal', 'binaryCrossEntropy', [4, 0])),
-      named('Knows the made up', place('knowsFake', 'binaryCrossEntropy', [4, 1])),
-      named('Fools the discriminator', place('fools', 'binaryCrossEntropy', [4, 2])),
-      place('output_1', 'output', [2, 3], { outputName: 'picture' }),
+      place('dataset_1', 'dataset', [1, 0]),
+      place('noise_1', 'noise', [0, 1], { shape: [64] }),
+      instance('generator_1', names.generator[locale], 'generator', [1, 1]),
+      instance('judgeReal', names.judgeReal[locale], 'discriminator', [2, 0]),
+      instance('judgeFake', names.judgeFake[locale], 'discriminator', [2, 1]),
+      named(names.real[locale], place('real', 'fill', [3, 0], { value: 0.9 })),
+      named(names.fake[locale], place('fake', 'fill', [3, 1], { value: 0 })),
+      named(names.fooled[locale], place('fooled', 'fill', [3, 2], { value: 1 })),
+      named(names.knowsReal[locale], place('knowsReal', 'binaryCrossEntropy', [4, 0])),
+      named(names.knowsFake[locale], place('knowsFake', 'binaryCrossEntropy', [4, 1])),
+      named(names.fools[locale], place('fools', 'binaryCrossEntropy', [4, 2])),
+      place('output_1', 'output', [2, 2], { outputName: 'picture' }),
     ],
     wires: [
       'dataset_1.x -> judgeReal.in',
@@ -85,7 +96,7 @@ export const dcgan = defineTemplate(
       'fooled.y -> fools.target',
       'generator_1.out -> output_1.x',
     ],
-    modules: [generator(), discriminator()],
+    modules: [generator(names.generator[locale]), discriminator(names.discriminator[locale])],
     training: {
       seed: 1,
       batchSize: 64,
@@ -93,7 +104,7 @@ export const dcgan = defineTemplate(
       validation: { fraction: 0, stratified: false },
       phases: [
         {
-          name: 'Discriminator',
+          name: names.discriminator[locale],
           losses: [
             { node: 'knowsReal', weight: 1 },
             { node: 'knowsFake', weight: 1 },
@@ -101,7 +112,7 @@ export const dcgan = defineTemplate(
           updates: ['discriminator'],
           ...adam,
         },
-        { name: 'Generator', losses: [{ node: 'fools', weight: 1 }], updates: ['generator'], ...adam },
+        { name: names.generator[locale], losses: [{ node: 'fools', weight: 1 }], updates: ['generator'], ...adam },
       ],
     },
   }),

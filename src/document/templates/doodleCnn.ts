@@ -17,12 +17,12 @@ export const doodleCnn = defineTemplate(
         place(`relu_${row + 1}`, 'relu', [3, row]),
         place(`maxPool2d_${row + 1}`, 'maxPool2d', [4, row]),
       ]),
-      place('flatten_1', 'flatten', [1, 3]),
-      place('dropout_1', 'dropout', [2, 3], { rate: 0.4 }),
-      place('dense_1', 'dense', [3, 3], { units: 20 }),
-      place('crossEntropy_1', 'crossEntropy', [4, 4], { labelSmoothing: 0.1 }),
-      place('softmax_1', 'softmax', [4, 3]),
-      place('output_1', 'output', [5, 3], { outputName: 'probabilities' }),
+      place('flatten_1', 'flatten', [0, 3]),
+      place('dropout_1', 'dropout', [1, 3], { rate: 0.4 }),
+      place('dense_1', 'dense', [2, 3], { units: 20 }),
+      place('crossEntropy_1', 'crossEntropy', [0, 2], { labelSmoothing: 0.1 }),
+      place('softmax_1', 'softmax', [3, 3]),
+      place('output_1', 'output', [4, 3], { outputName: 'probabilities' }),
     ],
     wires: [
       ...[1, 2, 3].flatMap((at) => [

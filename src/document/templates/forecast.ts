@@ -1,5 +1,7 @@
 import { placeData } from './parts';
-import { adamProgram, defineTemplate, place } from './template';
+import { adamProgram, defineTemplate, named, place } from './template';
+
+const today = { en: 'Today', 'zh-CN': '今天' };
 
 export const forecast = defineTemplate(
   'forecast',
@@ -8,11 +10,11 @@ export const forecast = defineTemplate(
     en: 'A GRU reads 30 days of Seattle’s weather and says how warm tomorrow will be: nearer than today is, and than the same day a year ago.',
     'zh-CN': 'GRU 读取西雅图最近 30 天的天气，预测明天的最高气温，比“今日”和“去年同日”都更准。',
   },
-  () => ({
+  (locale) => ({
     nodes: [
       placeData('dataset_1', 'weather', [0, 0]),
       place('gru_1', 'gru', [1, 0], { units: 16 }),
-      { ...place('slice_1', 'slice', [1, 1], { axis: 1, start: -1, length: 1, drop: true }), name: 'Today' },
+      named(today[locale], place('slice_1', 'slice', [1, 1], { axis: 1, start: -1, length: 1, drop: true })),
       place('concat_1', 'concat', [2, 0]),
       place('dense_1', 'dense', [3, 0], { units: 1 }),
       place('mae_1', 'mae', [2, 2]),

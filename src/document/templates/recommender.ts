@@ -1,3 +1,4 @@
+import type { Localized } from '../../core/locale';
 import { placeData } from './parts';
 import { adamProgram, defineTemplate, place } from './template';
 
@@ -8,7 +9,7 @@ export const recommender = defineTemplate(
     en: 'Who likes what, from 40,000 made-up ratings: vectors of users and items, their product and two biases; nearly as good as the noise allows.',
     'zh-CN': '从 4 万条人工生成的评分中学习喜好：用户与物品向量的内积加两个偏置，误差接近噪声下限。',
   },
-  () => ({
+  (locale) => ({
     nodes: [
       placeData('dataset_1', 'ratings', [0, 1]),
       place('user', 'embedding', [1, 0], { vocabulary: 400, features: 4, std: 0.1 }),
@@ -18,10 +19,10 @@ export const recommender = defineTemplate(
       place('dot_1', 'dot', [2, 0]),
       place('add_1', 'add', [3, 1], { inputs: 3 }),
       place('dense_1', 'dense', [4, 1], { units: 1 }),
-      place('squeeze_1', 'squeeze', [5, 1]),
-      place('mse_1', 'mse', [6, 2]),
-      place('output_1', 'output', [6, 1], { outputName: 'rating' }),
-    ].map((node) => ({ ...node, name: names[node.id] ?? '' })),
+      place('squeeze_1', 'squeeze', [2, 2]),
+      place('mse_1', 'mse', [3, 3]),
+      place('output_1', 'output', [3, 2], { outputName: 'rating' }),
+    ].map((node) => ({ ...node, name: names[node.id]?.[locale] ?? '' })),
     wires: [
       'dataset_1.user -> user.tokens',
       'dataset_1.item -> item.tokens',
@@ -48,9 +49,9 @@ export const recommender = defineTemplate(
   }),
 );
 
-const names: Readonly<Record<string, string>> = {
-  user: 'User vector',
-  item: 'Item vector',
-  userBias: 'User bias',
-  itemBias: 'Item bias',
+const names: Readonly<Record<string, Localized>> = {
+  user: { en: 'User vector', 'zh-CN': '用户向量' },
+  item: { en: 'Item vector', 'zh-CN': '物品向量' },
+  userBias: { en: 'User bias', 'zh-CN': '用户偏置' },
+  itemBias: { en: 'Item bias', 'zh-CN': '物品偏置' },
 };

@@ -1,8 +1,16 @@
 import { placeData } from './parts';
-import { adamProgram, defineTemplate, place } from './template';
+import { adamProgram, defineTemplate, named, place } from './template';
 
 /** Most different characters of what is read and of what is written, special ones among them. */
 const [read, spelt] = [48, 16];
+
+const names = {
+  source: { en: 'Letters read', 'zh-CN': '读入字符' },
+  encoder: { en: 'Encoder', 'zh-CN': '编码器' },
+  written: { en: 'Letters written', 'zh-CN': '已写字符' },
+  decoder: { en: 'Decoder', 'zh-CN': '解码器' },
+  attention: { en: 'Attention', 'zh-CN': '注意力' },
+};
 
 export const seq2seqDates = defineTemplate(
   'seq2seq-dates',
@@ -11,7 +19,7 @@ export const seq2seqDates = defineTemplate(
     en: 'Reads a date as people write it and spells it as 2031-05-09: a GRU reads, another writes and attends to what was read.',
     'zh-CN': '读入各种写法的日期，逐字写出 2031-05-09 的形式：一个 GRU 读，另一个写并对所读内容施加注意力。',
   },
-  () => ({
+  (locale) => ({
     nodes: [
       placeData('dataset_1', 'dates', [0, 0], {
         steps: [
@@ -20,21 +28,24 @@ export const seq2seqDates = defineTemplate(
           { column: 'iso', type: 'teacherForcing', params: { unit: 'characters', limit: spelt, length: 11 } },
         ],
       }),
-      { ...place('source', 'embedding', [1, 0], { vocabulary: read, features: 32, padding: 0 }), name: 'Letters read' },
+      named(names.source[locale], place('source', 'embedding', [1, 0], { vocabulary: read, features: 32, padding: 0 })),
       place('paddingMask_1', 'paddingMask', [1, 1]),
-      {
-        ...place('encoder', 'gru', [2, 0], { units: 32, returns: 'sequence', bidirectional: true, masked: true }),
-        name: 'Encoder',
-      },
-      { ...place('written', 'embedding', [1, 2], { vocabulary: spelt, features: 32 }), name: 'Letters written' },
-      { ...place('decoder', 'gru', [2, 2], { units: 64, returns: 'sequence' }), name: 'Decoder' },
-      place('multiHeadAttention_1', 'multiHeadAttention', [3, 1], { heads: 1, source: 'cross', masked: true }),
-      place('concat_1', 'concat', [4, 2], { axis: -1 }),
-      place('dense_1', 'dense', [5, 2], { units: 64, activation: 'relu' }),
-      place('dense_2', 'dense', [6, 2], { units: spelt }),
-      place('crossEntropy_1', 'crossEntropy', [7, 3], { ignore: true, ignored: 0 }),
-      place('softmax_1', 'softmax', [7, 2]),
-      place('output_1', 'output', [8, 2], { outputName: 'probabilities' }),
+      named(
+        names.encoder[locale],
+        place('encoder', 'gru', [2, 0], { units: 32, returns: 'sequence', bidirectional: true, masked: true }),
+      ),
+      named(names.written[locale], place('written', 'embedding', [1, 2], { vocabulary: spelt, features: 32 })),
+      named(names.decoder[locale], place('decoder', 'gru', [2, 2], { units: 64, returns: 'sequence' })),
+      named(
+        names.attention[locale],
+        place('multiHeadAttention_1', 'multiHeadAttention', [3, 1], { heads: 1, source: 'cross', masked: true }),
+      ),
+      place('concat_1', 'concat', [4, 1], { axis: -1 }),
+      place('dense_1', 'dense', [1, 3], { units: 64, activation: 'relu' }),
+      place('dense_2', 'dense', [2, 3], { units: spelt }),
+      place('crossEntropy_1', 'crossEntropy', [0, 2], { ignore: true, ignored: 0 }),
+      place('softmax_1', 'softmax', [3, 3]),
+      place('output_1', 'output', [4, 3], { outputName: 'probabilities' }),
     ],
     wires: [
       'dataset_1.written -> source.tokens',

@@ -1,4 +1,4 @@
-import type { Localized } from '../../core/locale';
+import type { Locale, Localized } from '../../core/locale';
 import { defaultsOf, type Fields, type ParamsOf } from '../../layers/fields';
 import { layerOf } from '../../layers/registry';
 import { edgeId } from '../edit';
@@ -19,7 +19,8 @@ export interface Template {
   readonly id: string;
   readonly title: Localized;
   readonly summary: Localized;
-  create(): NetDocument;
+  /** @param locale of the names in it; English unless said */
+  create(locale?: Locale): NetDocument;
 }
 
 interface TemplateBody {
@@ -30,14 +31,19 @@ interface TemplateBody {
   readonly training: TrainingProgram;
 }
 
-export function defineTemplate(id: string, title: Localized, summary: Localized, body: () => TemplateBody): Template {
-  const create = (): NetDocument => {
-    const { nodes, wires, modules = [], training } = body();
+export function defineTemplate(
+  id: string,
+  title: Localized,
+  summary: Localized,
+  body: (locale: Locale) => TemplateBody,
+): Template {
+  const create = (locale: Locale = 'en'): NetDocument => {
+    const { nodes, wires, modules = [], training } = body(locale);
     return {
       format: 'netloom',
       version: DOCUMENT_VERSION,
       id,
-      name: title.en,
+      name: title[locale],
       nodes: [...nodes],
       edges: wired(wires),
       groups: [],
@@ -60,6 +66,9 @@ export function place<F extends Fields = Fields>(
   const all = { ...defaultsOf(layer.params), ...params } as Record<string, ParamValue>;
   return { id, type, version: layer.version, name: '', params: all, position: { x: column * COLUMN, y: row * ROW } };
 }
+
+/** A node under a name of its own. */
+export const named = (name: string, node: DocNode): DocNode => ({ ...node, name });
 
 /** Steps for digits: training pictures moved by one pixel at most, all of them scaled to 0 … 1. */
 export const shiftedDigits = [
@@ -94,7 +103,7 @@ export function adamProgram(options: {
     validation: { fraction: options.validation ?? 0.05, stratified: true },
     phases: [
       {
-        name: 'main',
+        name: '',
         optimizer: {
           type: 'adam',
           params: { learningRate: options.learningRate ?? 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },

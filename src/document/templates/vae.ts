@@ -1,4 +1,11 @@
-import { defineTemplate, place } from './template';
+import { defineTemplate, named, place } from './template';
+
+const names = {
+  mean: { en: 'Mean', 'zh-CN': '均值' },
+  logVariance: { en: 'Log variance', 'zh-CN': '对数方差' },
+  reconstruction: { en: 'Reconstruction', 'zh-CN': '重构' },
+  kl: { en: 'KL divergence', 'zh-CN': 'KL 散度' },
+};
 
 /** 784-400-20, as Kingma & Welling 2014 and PyTorch's example have it. */
 export const vae = defineTemplate(
@@ -8,18 +15,18 @@ export const vae = defineTemplate(
     en: 'Squeezes digits into 20 numbers that follow a bell curve and draws them again: after ten epochs about 110 nats a digit.',
     'zh-CN': '把数字压缩成 20 个服从正态分布的数再还原：十轮训练后每个数字约 110 纳特。',
   },
-  () => ({
+  (locale) => ({
     nodes: [
       place('dataset_1', 'dataset', [0, 0]),
       place('flatten_1', 'flatten', [1, 0]),
       place('dense_1', 'dense', [2, 0], { units: 400, activation: 'relu' }),
-      { ...place('mean', 'dense', [3, 0], { units: 20 }), name: 'Mean' },
-      { ...place('logVariance', 'dense', [3, 1], { units: 20 }), name: 'Log variance' },
+      named(names.mean[locale], place('mean', 'dense', [3, 0], { units: 20 })),
+      named(names.logVariance[locale], place('logVariance', 'dense', [3, 1], { units: 20 })),
       place('sampling_1', 'sampling', [4, 0]),
       place('dense_2', 'dense', [0, 2], { units: 400, activation: 'relu' }),
       place('dense_3', 'dense', [1, 2], { units: 784 }),
-      { ...place('reconstruction', 'binaryCrossEntropy', [2, 3]), name: 'Reconstruction' },
-      place('kl', 'klDivergence', [4, 1]),
+      named(names.reconstruction[locale], place('reconstruction', 'binaryCrossEntropy', [2, 3])),
+      named(names.kl[locale], place('kl', 'klDivergence', [4, 1])),
       place('sigmoid_1', 'sigmoid', [2, 2]),
       place('reshape_1', 'reshape', [3, 2], { shape: '1, 28, 28' }),
       place('output_1', 'output', [4, 2], { outputName: 'reconstruction' }),
@@ -48,7 +55,7 @@ export const vae = defineTemplate(
       validation: { fraction: 0.05, stratified: true },
       phases: [
         {
-          name: 'main',
+          name: '',
           // the mean over 784 pixels times 784 is their sum: with the KL term the negative evidence lower bound, in nats
           losses: [
             { node: 'reconstruction', weight: 784 },

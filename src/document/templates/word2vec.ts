@@ -1,7 +1,12 @@
 import { placeData } from './parts';
-import { adamProgram, defineTemplate, place } from './template';
+import { adamProgram, defineTemplate, named, place } from './template';
 
 const vocabulary = 3000;
+
+const names = {
+  words: { en: 'Word vectors', 'zh-CN': '词向量' },
+  contexts: { en: 'Context vectors', 'zh-CN': '上下文向量' },
+};
 
 export const word2vec = defineTemplate(
   'word2vec',
@@ -10,7 +15,7 @@ export const word2vec = defineTemplate(
     en: 'Skip-grams with negative sampling: words seen in like company come to lie near each other.',
     'zh-CN': '带负采样的 Skip-gram：语境相似的词会彼此靠近。',
   },
-  () => ({
+  (locale) => ({
     nodes: [
       placeData('dataset_1', 'mobyDick', [0, 0], {
         inputName: 'word',
@@ -19,8 +24,8 @@ export const word2vec = defineTemplate(
           { column: 'text', type: 'skipGrams', params: { limit: vocabulary, minCount: 5, window: 4, negatives: 5 } },
         ],
       }),
-      { ...place('words', 'embedding', [1, 0], { vocabulary, features: 64, std: 0.05 }), name: 'Word vectors' },
-      { ...place('contexts', 'embedding', [1, 1], { vocabulary, features: 64, std: 0.05 }), name: 'Context vectors' },
+      named(names.words[locale], place('words', 'embedding', [1, 0], { vocabulary, features: 64, std: 0.05 })),
+      named(names.contexts[locale], place('contexts', 'embedding', [1, 1], { vocabulary, features: 64, std: 0.05 })),
       place('unsqueeze_1', 'unsqueeze', [2, 0], { axis: 1 }),
       place('dot_1', 'dot', [3, 0]),
       place('squeeze_1', 'squeeze', [0, 2]),
