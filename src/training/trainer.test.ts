@@ -1,7 +1,10 @@
 import { expect, test, vi } from 'vitest';
 import type { Checkpoint } from '../document/checkpoint';
 import type { TrainingEvent } from './events';
-import { FakeRuntime, fakeTrainer } from './fake.fixture';
+import { type FakeOptions, type FakeRun, FakeRuntime, fakeTrainer } from './fake.fixture';
+import type { Trainer } from './trainer';
+
+const earlyStopping = { patience: 2, minDelta: 0, restoreBest: true };
 
 const collect = () => {
   const events: TrainingEvent[] = [];
@@ -151,6 +154,32 @@ test('frees every GPU tensor it no longer needs', async () => {
   }
   await trainer.dispose();
   expect([...runtime.live].filter((tensor) => tensor.dims[0] === 2)).toHaveLength(before);
+});
+
+test.each<[string, FakeOptions, FakeRun['settings']]>([
+  ['ends', {}, { epochs: 1 }],
+  ['fails', { poison: (step) => (step === 12 ? Number.NaN : undefined) }, {}],
+  ['goes back to its best epoch', {}, { learningRate: ({ step }) => (step < 10 ? 0.05 : 1.5), earlyStopping }],
+])('the state can be read while the run %s and is disposed of', async (_, options, settings = {}) => {
+  const reads: Promise<unknown>[] = [];
+  let trainer: Trainer | undefined;
+  // at every turn of what follows an event
+  const readOn = async () => {
+    for (let turn = 0; trainer && turn < 40; turn++) {
+      reads.push(trainer.checkpoint());
+      await Promise.resolve();
+    }
+  };
+  const runtime = new FakeRuntime({ provider: 'webgpu', ...options });
+  const made = await fakeTrainer(runtime, { settings, onEvent: () => void readOn() });
+  trainer = made;
+  made.start();
+  await made.done;
+  trainer = undefined;
+  reads.push(made.checkpoint());
+  await made.dispose();
+  await Promise.all(reads);
+  expect(reads.length).toBeGreaterThan(200);
 });
 
 test('the whole test split counts once each, whatever the batch', async () => {

@@ -79,7 +79,7 @@ const checkpointEvery = 8000;
 /** One run of a document: its life, its epochs, its checkpoints. */
 export class Trainer {
   private readonly gate = new Gate();
-  /** Steps and reads of the state take turns: on a GPU a step frees what the one before it left. */
+  /** Steps, reads and resets of the state take turns: outside this thread's memory a step frees what the one before it left. */
   private readonly exclusive = new Queue();
   private readonly history: History;
   private readonly readings: Readings;
@@ -261,8 +261,10 @@ export class Trainer {
     this.ended = true;
     this.gate.stop();
     await this.running?.catch(() => undefined);
-    disposeState(this.stepper.state);
-    this.fed.resident?.dispose();
+    await this.exclusive.add(async () => {
+      disposeState(this.stepper.state);
+      this.fed.resident?.dispose();
+    });
   }
 
   private launch(): void {
@@ -351,8 +353,10 @@ export class Trainer {
     const best = this.keeper.restored;
     const { step } = this.stepper;
     if (!best || best.step === step) return;
-    const { states } = await copyState(this.stepper.state);
-    this.stepper.reset({ parameters: vectorOf(best.parameters), states }, step);
+    await this.exclusive.add(async () => {
+      const { states } = await copyState(this.stepper.state);
+      this.stepper.reset({ parameters: vectorOf(best.parameters), states }, step);
+    });
     await this.publishCheckpoint();
   }
 
@@ -385,7 +389,7 @@ export class Trainer {
     if (broken) {
       const { start } = this.options;
       const last = this.good ?? start;
-      this.stepper.reset(stateOf(last), last.step);
+      await this.exclusive.add(async () => this.stepper.reset(stateOf(last), last.step));
       this.history.rewind(last.step);
     }
     const kept = this.stepper.step;
