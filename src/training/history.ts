@@ -49,8 +49,8 @@ export class History {
   }
 }
 
-/** The power of two that all steps but the first are multiples of. */
+/** The power of two that all steps but the first are multiples of; 1 where there are too few to tell. */
 function strideOf(points: readonly CurvePoint[]): number {
   const steps = points.map(({ step }) => step).filter((step) => step > 1);
-  return steps.length === 0 ? 1 : Math.min(...steps.map((step) => step & -step));
+  return steps.length < 2 ? 1 : Math.min(...steps.map((step) => step & -step));
 }
