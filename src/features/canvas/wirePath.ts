@@ -21,6 +21,8 @@ const OVERHEAD = 8;
 const APART = 4;
 const RUNS = 2;
 const RADIUS = 12;
+/** From a port on the grid, where the run down to a lower neighbour is. */
+const STEM = 22;
 
 /**
  * A smooth curve to a neighbour; to a node behind or far off, straight runs with round corners that keep to the gaps between
@@ -54,7 +56,7 @@ export function wirePath(ends: Ends, row: number): readonly [path: string, label
  */
 function overhead({ sourceX, sourceY, targetX, targetY }: Ends, toGap: number, run: number) {
   const top = targetY - toGap - (RUNS - run) * APART;
-  const left = sourceX + OUT - run * APART;
+  const left = sourceX + STEM - run * APART;
   const right = targetX - INTO - run * APART;
   const corners = [
     [sourceX, sourceY],
