@@ -118,6 +118,29 @@ describe('fixes', () => {
     expect(left(applyFix(document, fixes[0]!))).toEqual([]);
   });
 
+  it.each([
+    ['lstm', 'inputSize', '28, 28', 'features'],
+    ['gru', 'inputSize', '28, 28', 'features'],
+    ['simpleRnn', 'inputSize', '28, 28', 'features'],
+    ['depthwiseConv1d', 'inChannels', '28, 28', 'channels'],
+    ['separableConv1d', 'inChannels', '28, 28', 'channels'],
+    ['convTranspose1d', 'inChannels', '28, 28', 'channels'],
+    ['depthwiseConv2d', 'inChannels', '28, 7, 4', 'channels'],
+    ['separableConv2d', 'inChannels', '28, 7, 4', 'channels'],
+  ])('checks what %s declares as %s, and sets it right', (type, param, shape, axis) => {
+    const id = `${type}_1`;
+    let document = set(build('dataset', 'reshape', type, 'output'), 'reshape_1', 'shape', shape);
+    document = wire(wire(document, 'dataset_1.x', 'reshape_1.x'), 'reshape_1.y', `${id}.x`);
+    document = set(wire(document, `${id}.y`, 'output_1.x'), id, param, '28');
+    expect(left(document)).toEqual([]);
+    document = set(document, id, param, '4*8');
+    const { analysis, found } = problemAt(document, id);
+    expect(found).toMatchObject({ code: 'shape.declared', details: { value: axis, expected: 32, actual: 28 } });
+    const [fix] = fixesFor(document, analysis, found);
+    expect(fix).toMatchObject({ kind: 'param', node: id, param, value: '28' });
+    expect(left(applyFix(document, fix!))).toEqual([]);
+  });
+
   it('offers a Flatten, or the width of the layer before, where the declared size is the right one', () => {
     let document = build('dataset', 'dense', 'output');
     document = wire(wire(document, 'dataset_1.x', 'dense_1.x'), 'dense_1.y', 'output_1.x');

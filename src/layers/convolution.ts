@@ -52,16 +52,16 @@ export function convolve(context: LowerContext, given: Value, layer: Convolution
 
 /**
  * x [B, C, ...] -> [B, filters, ...]: every channel by itself with weights `depthwise` [C m, 1, ...kernel], then all of them point by
- * point with `pointwise` [filters, C m, 1, ...] and a bias [filters].
+ * point with `pointwise` [filters, C m, 1, ...] and a bias [filters]. Throws `declared` as `convolve` does.
  */
 export function convolveSeparably(
   { b, parameter }: LowerContext,
   given: Value,
   layer: Omit<Convolution, 'groups'> & { readonly multiplier: number },
 ): Value {
-  const { filters, multiplier, bias, init, activation, kernel } = layer;
+  const { filters, inChannels, multiplier, bias, init, activation, kernel } = layer;
   const { x, attrs } = bordered(b, given, layer);
-  const group = channelsOf(x);
+  const group = channelsOf(x, 1, inChannels);
   const taps = kernel.reduce((product, size) => product * size, 1);
   const inner = group * multiplier;
   const depthwise = parameter('depthwise', [inner, 1, ...kernel], weightInit(init, taps, taps * multiplier));

@@ -23,6 +23,14 @@ export const inChannelsField = declared(
   },
 );
 
+export const inputSizeField = declared(
+  { en: 'Input size', 'zh-CN': '输入大小' },
+  {
+    en: 'PyTorch’s input_size, the features of each step: checked against what arrives. Empty takes whatever comes.',
+    'zh-CN': 'PyTorch 的 input_size，即每一步的特征数：会与实际到达的大小核对。留空则由输入决定。',
+  },
+);
+
 const count = (size: number): string => size.toLocaleString('en-US');
 
 /**

@@ -4,6 +4,7 @@ import { hostTensor } from '../core/tensor';
 import type { Builder } from '../ir/builder';
 import { commonDtype, expectDim, expectRank } from '../ir/expect';
 import type { Value } from '../ir/op';
+import { expectDeclared, inputSizeField } from './declared';
 import { dropped } from './dropped';
 import { bool, float, int, type ParamsOf, posInt, select } from './fields';
 import type { Initializer } from './initializers';
@@ -24,6 +25,7 @@ export const recurrentParams = {
   units: posInt({ en: 'Units', 'zh-CN': '单元数' }, 128, {
     help: { en: 'Size of the state, of each direction.', 'zh-CN': '每个方向的状态大小。' },
   }),
+  inputSize: inputSizeField,
   returns: select(
     { en: 'Gives', 'zh-CN': '输出' },
     'last',
@@ -121,7 +123,10 @@ export interface Cell {
 /** sigmoid(±HOLD) is 1 or 0 to the last bit, in float32 and float64. */
 export const HOLD = 1e4;
 
-/** Parameters have PyTorch's names, layout and gate order: weight_ih_l0 [G H, D], weight_hh_l0 [G H, H], bias_ih_l0, bias_hh_l0 [G H]. */
+/**
+ * Parameters have PyTorch's names, layout and gate order: weight_ih_l0 [G H, D], weight_hh_l0 [G H, H], bias_ih_l0, bias_hh_l0 [G H].
+ * Throws `declared` where x has other features than `inputSize` says.
+ */
 export function lowerRecurrent(
   context: LowerContext,
   inputs: Readonly<Record<string, Value>>,
@@ -131,6 +136,7 @@ export function lowerRecurrent(
   const { b } = context;
   const given = inputs.x as Value;
   const sizes = expectSequence(given, 'x');
+  atPort('x', () => expectDeclared(params.inputSize, 'features', sizes.features));
   const mask = params.masked ? expectMask(inputs.mask as Value, sizes) : undefined;
   const directions = params.bidirectional ? 2 : 1;
   const initial = readInitial(b, inputs, params, cell, sizes);

@@ -2,11 +2,13 @@ import type { Value } from '../../ir/op';
 import { activationBrief } from '../activations';
 import { window1dBrief } from '../briefs';
 import { convolve, endFields } from '../convolution';
+import { inChannelsField } from '../declared';
 import { posInt } from '../fields';
 import { defineLayer, unaryPorts } from '../layer';
 import { borderField, causalPaddingField, channelsOf, pad1Field } from '../windowParams';
 
 const params = {
+  inChannels: inChannelsField,
   multiplier: posInt({ en: 'Multiplier', 'zh-CN': '倍数' }, 1, {
     help: { en: 'Filters for each channel.', 'zh-CN': '每个通道的卷积核数。' },
   }),
@@ -31,7 +33,7 @@ export const depthwiseConv1d = defineLayer({
     `${multiplier > 1 ? `×${multiplier} · ` : ''}${window1dBrief(kernel, stride)}${activationBrief(activation)}`,
   lower: (context, inputs, { multiplier, kernel, stride, pad, dilation, ...layer }) => {
     const x = inputs.x as Value;
-    const groups = channelsOf(x);
+    const groups = channelsOf(x, 1, layer.inChannels);
     const window = { kernel: [kernel], stride: [stride], pad: [pad], dilation: [dilation] };
     return { y: convolve(context, x, { ...layer, ...window, groups, filters: groups * multiplier }) };
   },

@@ -2,11 +2,13 @@ import type { Value } from '../../ir/op';
 import { activationBrief } from '../activations';
 import { strideBrief, times } from '../briefs';
 import { convolve, endFields } from '../convolution';
+import { inChannelsField } from '../declared';
 import { posInt, size2 } from '../fields';
 import { defineLayer, unaryPorts } from '../layer';
 import { borderField, channelsOf, convPaddingField, pad2Field } from '../windowParams';
 
 const params = {
+  inChannels: inChannelsField,
   multiplier: posInt({ en: 'Multiplier', 'zh-CN': '倍数' }, 1, {
     help: { en: 'Filters for each channel.', 'zh-CN': '每个通道的卷积核数。' },
   }),
@@ -31,7 +33,7 @@ export const depthwiseConv2d = defineLayer({
     `${multiplier > 1 ? `×${multiplier} · ` : ''}${times(kernel)}${strideBrief(stride)}${activationBrief(activation)}`,
   lower: (context, inputs, { multiplier, ...layer }) => {
     const x = inputs.x as Value;
-    const groups = channelsOf(x);
+    const groups = channelsOf(x, 1, layer.inChannels);
     return { y: convolve(context, x, { ...layer, groups, filters: groups * multiplier }) };
   },
   docs: {

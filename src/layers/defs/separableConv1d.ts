@@ -2,12 +2,14 @@ import type { Value } from '../../ir/op';
 import { activationBrief } from '../activations';
 import { window1dBrief } from '../briefs';
 import { convolveSeparably, endFields, filtersField, multiplierField } from '../convolution';
+import { inChannelsField } from '../declared';
 import { posInt } from '../fields';
 import { defineLayer, unaryPorts } from '../layer';
 import { borderField, causalPaddingField, pad1Field } from '../windowParams';
 
 const params = {
   filters: filtersField,
+  inChannels: inChannelsField,
   kernel: posInt({ en: 'Kernel', 'zh-CN': '卷积核大小' }, 3),
   stride: posInt({ en: 'Stride', 'zh-CN': '步幅' }, 1),
   padding: causalPaddingField,
