@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Builder } from '../ir/builder';
 import { encodeGraph } from '../onnx/encode';
 import type { Executor } from './executor';
@@ -129,6 +129,22 @@ describe('tensors kept in the WebAssembly memory', () => {
     }
     expect(early).toBeGreaterThan(0);
     expect(ortWasm()?.HEAPU8.length).toBe(early);
+  });
+
+  test('take the place of what was fed before', async () => {
+    const session = await executor.createSession(doubling(), { keep: ['y'] });
+    const wasm = ortWasm();
+    if (!wasm) throw new Error('no module');
+    const freed = vi.spyOn(wasm, '_free');
+    const { y } = await session.run({ x });
+    await session.run({ x });
+    expect(freed).not.toHaveBeenCalled();
+    const { y: z } = await session.run({ x: y! });
+    expect(freed).toHaveBeenCalledOnce();
+    expect((await z?.read())?.data).toEqual(Float32Array.of(4, -12));
+    const { y: last } = await session.run({ x });
+    expect((await last?.read())?.data).toEqual(Float32Array.of(2, -6));
+    freed.mockRestore();
   });
 
   test('what the runtime says of wrong inputs is told, and the session goes on', async () => {

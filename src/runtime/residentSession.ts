@@ -156,7 +156,10 @@ export class ResidentRun {
   }
 
   private handleOf(name: string, value: Feed): number {
-    if (value instanceof ResidentTensor) return value.handle;
+    if (value instanceof ResidentTensor) {
+      this.drop(name);
+      return value.handle;
+    }
     const tensor = value instanceof CopiedTensor ? value.tensor : value;
     if (!('dtype' in tensor)) return internal('expected a tensor of this runtime');
     const slot = this.slotFor(name, tensor);
@@ -175,8 +178,7 @@ export class ResidentRun {
       known.dims.every((n, i) => n === dims[i])
     )
       return known;
-    if (known) this.free(known);
-    this.slots.delete(name);
+    this.drop(name);
     const { wasm } = this;
     const place = wasm._malloc(Math.max(1, data.byteLength));
     if (place === 0) throw new Error(`failed to allocate ${data.byteLength} bytes for ${name}`);
@@ -194,6 +196,13 @@ export class ResidentRun {
     const slot = { dtype, dims: [...dims], data: place, handle };
     this.slots.set(name, slot);
     return slot;
+  }
+
+  /** Gives an input's place back: the first parameters come from this thread, all others lie there already. */
+  private drop(name: string): void {
+    const known = this.slots.get(name);
+    if (known) this.free(known);
+    this.slots.delete(name);
   }
 
   private free({ handle, data }: Slot): void {
