@@ -148,3 +148,38 @@ test('a data set cannot go into a module, and the page says so', async ({ page }
   await page.keyboard.press('Control+g');
   await expect(page.getByText('A data set stays outside of modules.')).toBeVisible();
 });
+
+test('what is wrong inside a module is mended at its instance, and inside at the node that it is about', async ({
+  page,
+}) => {
+  await openEditor(page);
+  await openDocument(page, mlp());
+  await settled(page);
+  await page.getByTestId('node-dense_2').click();
+  await page.keyboard.press('Control+g');
+  await page.getByTestId('inline-text').fill('Hidden');
+  await page.keyboard.press('Enter');
+  const instance = page.getByTestId('node-module_1');
+  const enter = async () => {
+    await instance.dblclick({ position: { x: 60, y: 12 } });
+    await expect(page.getByTestId('breadcrumbs')).toContainText('Hidden');
+    await settled(page);
+    await page.getByTestId('node-dense_2').click();
+  };
+  await enter();
+  const declare = async () => {
+    await page.getByTestId('field-inFeatures').fill('9');
+    await page.getByTestId('field-inFeatures').blur();
+  };
+  await declare();
+  await page.getByTestId('node-dense_2').getByTestId('fix-param').click();
+  await expect(page.getByTestId('field-inFeatures')).not.toHaveValue('9');
+  await expect(page.getByTestId('problem-dense_2')).not.toBeAttached();
+  await declare();
+  await page.getByTestId('breadcrumbs').getByRole('button', { name: 'Model' }).click();
+  await expect(page.getByTestId('problem-module_1')).toBeVisible();
+  await instance.getByTestId('fix-param').click();
+  await expect(page.getByTestId('problem-module_1')).not.toBeAttached();
+  await enter();
+  await expect(page.getByTestId('field-inFeatures')).not.toHaveValue('9');
+});

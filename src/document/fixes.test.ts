@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { portsOf } from '../layers/registry';
 import { analyzeDocument } from './analyze';
 import { addNode, connect, nodeOf, setParam } from './edit';
+import { inDrawing } from './edit/drawing';
 import { emptyDocument } from './edit.fixture';
-import { applyFix, fixesFor } from './fixes';
+import { applyFix, causeOf, fixesFor, fixScope } from './fixes';
+import { blockModule, instanceOf, withModules } from './modules.fixture';
 import type { NetDocument, ParamValue } from './schema';
+import { place } from './templates/template';
 
 const build = (...types: string[]): NetDocument =>
   types.reduce((document, type) => addNode(document, type, { x: 0, y: 0 }).document, emptyDocument());
@@ -139,6 +142,27 @@ describe('fixes', () => {
     const [fix] = fixesFor(document, analysis, found);
     expect(fix).toMatchObject({ kind: 'param', node: id, param, value: '28' });
     expect(left(applyFix(document, fix!))).toEqual([]);
+  });
+
+  it('mends at an instance what is wrong inside of it', () => {
+    const inner = blockModule();
+    const nodes = inner.nodes.map((node) =>
+      node.id === 'dense_1' ? { ...node, params: { ...node.params, inFeatures: '9' } } : node,
+    );
+    const document = withModules(
+      [place('data', 'dataset', [0, 0]), place('flat', 'flatten', [1, 0]), instanceOf('a', 'block', { repeat: 1 })],
+      ['data.x -> flat.x', 'flat.y -> a.in'],
+      [{ ...inner, nodes }],
+    );
+    const { analysis, found } = problemAt(document, 'a');
+    expect(found.code).toBe('module.inside');
+    expect(fixesFor(document, analysis, found)).toEqual([]);
+    const cause = causeOf(analysis, found);
+    expect(cause).toMatchObject({ nodeId: 'a/dense_1', code: 'shape.declared' });
+    const [fix] = fixesFor(document, analysis, cause);
+    expect(fix).toMatchObject({ kind: 'param', node: 'dense_1', param: 'inFeatures', value: '784' });
+    const { moduleId } = fixScope(document, analysis, cause);
+    expect(left(inDrawing(document, moduleId, (view) => applyFix(view, fix!)))).toEqual([]);
   });
 
   it('offers a Flatten, or the width of the layer before, where the declared size is the right one', () => {

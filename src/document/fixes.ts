@@ -74,6 +74,12 @@ export function fixScope(document: NetDocument, analysis: DocumentAnalysis, diag
   return { view, analysis: { ...analysis, nodes: new Map(inside) }, nodeId: path.slice(end + 1), moduleId };
 }
 
+/** What is wrong inside an instance, where a diagnostic tells that something is; itself else. */
+export const causeOf = ({ diagnostics }: DocumentAnalysis, diagnostic: Diagnostic): Diagnostic =>
+  (diagnostic.code === 'module.inside' &&
+    diagnostics.find(({ nodeId, code }) => nodeId === diagnostic.details?.inner && code !== 'module.inside')) ||
+  diagnostic;
+
 /** Ways to mend what a diagnostic says, best first; each has been tried on the shapes of now. They are edits of the diagnostic's drawing. */
 export function fixesFor(document: NetDocument, analysis: DocumentAnalysis, diagnostic: Diagnostic): Fix[] {
   const scope = fixScope(document, analysis, diagnostic);

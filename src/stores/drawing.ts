@@ -73,6 +73,11 @@ export function useShownPrefix(): string {
   return useDocument((state) => prefixOf(state.document, path));
 }
 
+const whole = new WeakMap<Diagnostic, Diagnostic>();
+
+/** A diagnostic of the drawing on the canvas as the whole model has it: with the path of its node. */
+export const wholeDiagnostic = (shown: Diagnostic): Diagnostic => whole.get(shown) ?? shown;
+
 const scoped = new WeakMap<DocumentAnalysis, Map<string, DocumentAnalysis>>();
 
 /** The analysis as one drawing sees it: nodes and diagnostics by the ids they have there. */
@@ -82,8 +87,12 @@ function within(analysis: DocumentAnalysis, prefix: string): DocumentAnalysis {
   scoped.set(analysis, known);
   const cut = <T>(entries: Iterable<[string, T]>): [string, T][] =>
     [...entries].flatMap(([id, item]) => (id.startsWith(prefix) ? [[id.slice(prefix.length), item]] : []));
-  const inside = ({ nodeId, ...rest }: Diagnostic): Diagnostic[] =>
-    nodeId?.startsWith(prefix) ? [{ ...rest, nodeId: nodeId.slice(prefix.length) }] : [];
+  const inside = (item: Diagnostic): Diagnostic[] => {
+    if (!item.nodeId?.startsWith(prefix)) return [];
+    const own = { ...item, nodeId: item.nodeId.slice(prefix.length) };
+    whole.set(own, item);
+    return [own];
+  };
   const view = known.get(prefix) ?? {
     ...analysis,
     nodes: new Map(cut(analysis.nodes)),

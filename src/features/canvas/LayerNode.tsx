@@ -14,7 +14,7 @@ import { useDiagnosticText } from '../common/diagnosticText';
 import { formatChip } from '../common/format';
 import { LayerIcon } from '../common/LayerIcon';
 import { nodeName, useLocalize } from '../common/localize';
-import { FixButtons } from '../diagnostics/FixButtons';
+import { LazyFixButtons } from '../diagnostics/LazyFixButtons';
 import { AnnotationText } from './AnnotationText';
 import { portKey, useCanvas } from './canvasStore';
 import type { LayerFlowNode } from './flowTypes';
@@ -136,7 +136,7 @@ function Card({ id, node, selected }: CardProps) {
           <span data-testid={`problem-${id}`} aria-hidden>
             {sentence}
           </span>
-          <FixButtons diagnostic={problem} most={1} />
+          <LazyFixButtons diagnostic={problem} most={1} />
         </div>
       )}
     </div>

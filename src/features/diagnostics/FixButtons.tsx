@@ -3,10 +3,11 @@ import { useTranslation } from 'react-i18next';
 import type { Diagnostic } from '../../core/diagnostic';
 import { nodeOf } from '../../document/edit';
 import { inDrawing } from '../../document/edit/drawing';
-import { applyFix, type Fix, fixesFor, fixScope } from '../../document/fixes';
+import { applyFix, causeOf, type Fix, fixesFor, fixScope } from '../../document/fixes';
 import { layers, portsOf } from '../../layers/registry';
 import { analysisOf } from '../../stores/analysis';
 import { useDocument } from '../../stores/document';
+import { wholeDiagnostic } from '../../stores/drawing';
 import { useLockOf } from '../../stores/locks';
 import type { RefusalReason } from '../../stores/refusal';
 import { useUi } from '../../stores/ui';
@@ -21,11 +22,12 @@ interface Props {
   readonly most?: number;
 }
 
-/** What a click can do about a diagnostic; nothing where nothing can be done in one. */
-export function FixButtons({ diagnostic, most = 3 }: Props) {
+/** What a click can do about a diagnostic, at the instance for what is wrong inside; nothing where nothing can be done in one. */
+export default function FixButtons({ diagnostic: shown, most = 3 }: Props) {
   const { t } = useTranslation('problems');
   const document = useDocument((state) => state.document);
-  const labelOf = useFixLabel(diagnostic);
+  const diagnostic = causeOf(analysisOf(document), wholeDiagnostic(shown));
+  const labelOf = useFixLabel(diagnostic, shown.code === 'module.inside');
   const fixes = useMemo(
     () => fixesFor(document, analysisOf(document), diagnostic).slice(0, most),
     [document, diagnostic, most],
@@ -70,7 +72,8 @@ function mend(fix: Fix, diagnostic: Diagnostic): void {
   if (added) useUi.getState().revealNode(added.id);
 }
 
-function useFixLabel(diagnostic: Diagnostic): (fix: Fix) => string {
+/** @param outside whether the fix is offered at an instance around the node: then it names the node */
+function useFixLabel(diagnostic: Diagnostic, outside: boolean): (fix: Fix) => string {
   const { t } = useTranslation('problems');
   const localize = useLocalize();
   const locale = useUi((state) => state.locale);
@@ -95,7 +98,7 @@ function useFixLabel(diagnostic: Diagnostic): (fix: Fix) => string {
         const field = layers.get(node?.type ?? '')?.params[fix.param];
         const param = field ? localize(field.label) : fix.param;
         const value = valueText(field, fix.value, locale);
-        const own = diagnostic.nodeId === fix.node || diagnostic.nodeId?.endsWith(`/${fix.node}`);
+        const own = !outside && (diagnostic.nodeId === fix.node || diagnostic.nodeId?.endsWith(`/${fix.node}`));
         const text = own ? t('fix.own', { param, value }) : t('fix.param', { node: titled(fix.node), param, value });
         return costed(text, fix.parameters);
       }

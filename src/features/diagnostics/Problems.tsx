@@ -10,8 +10,8 @@ import { LockScope } from '../inspector/LockScope';
 import { ProgramFixes } from '../inspector/program/ProgramFixes';
 import { useProgramSentence } from '../inspector/program/programSentence';
 import { revealProblem } from '../inspector/program/revealProblem';
-import { FixButtons } from './FixButtons';
 import fixStyles from './FixButtons.module.css';
+import { LazyFixButtons } from './LazyFixButtons';
 import styles from './Problems.module.css';
 
 /** Everything that is wrong with the model and its training program; a click leads to the node, or to the form. */
@@ -76,7 +76,7 @@ function Problem({ item }: { readonly item: Diagnostic }) {
           <code className={styles.id}>{nodeId}</code>
         </button>
       )}
-      <FixButtons diagnostic={item} />
+      {item.code !== 'module.inside' && <LazyFixButtons diagnostic={item} />}
     </li>
   );
 }

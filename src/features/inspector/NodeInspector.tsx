@@ -17,7 +17,7 @@ import { Hint } from '../common/Hint';
 import { LayerIcon } from '../common/LayerIcon';
 import { useLocalize } from '../common/localize';
 import { DataSection } from '../data/DataSection';
-import { FixButtons } from '../diagnostics/FixButtons';
+import { LazyFixButtons } from '../diagnostics/LazyFixButtons';
 import { About } from './About';
 import { FieldRow } from './FieldRow';
 import styles from './Inspector.module.css';
@@ -139,7 +139,7 @@ function NodeProblems({ nodeId }: { readonly nodeId: string }) {
           <IconAlertTriangleFilled size={13} aria-hidden />
           <span className={styles.problem}>
             {sentenceOf(item)}
-            <FixButtons diagnostic={item} />
+            <LazyFixButtons diagnostic={item} />
           </span>
         </p>
       ))}
