@@ -103,9 +103,13 @@ export async function listOwn(): Promise<DatasetCard[]> {
   return cards;
 }
 
-/** Removes what no description speaks of. */
+/** Removes what no description speaks of; one that cannot be read may be of another version, so what is beside it stays. */
 async function tidy(all: FileSystemDirectoryHandle, id: string, index: DatasetIndex | undefined): Promise<void> {
-  if (!index) return all.removeEntry(id, { recursive: true }).catch(() => undefined);
+  if (!index) {
+    if (!(await has(await all.getDirectoryHandle(id), INDEX)))
+      await all.removeEntry(id, { recursive: true }).catch(() => undefined);
+    return;
+  }
   const { train, test } = index.splits;
   const known = new Set([INDEX, ...[...train.chunks, ...test.chunks].map(({ file }) => file)]);
   await removeFiles(await all.getDirectoryHandle(id), (file) => !known.has(file));
