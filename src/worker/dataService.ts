@@ -106,12 +106,15 @@ export class DataService implements DataApi {
     }
   }
 
-  /** The last data set looked at stays in memory. */
-  private load({ document, dataUrl }: LookRequest, fetchBytes: FetchBytes) {
+  /** The last data set looked at stays in memory; what failed is tried anew. */
+  private async load({ document, dataUrl }: LookRequest, fetchBytes: FetchBytes) {
     const node = dataNodeOf(document);
     const key = JSON.stringify([dataUrl, node?.node.params, document.training.seed, document.training.validation]);
     if (this.known?.key !== key) this.known = { key, data: loadTrainingData(withFirstData(document), { fetchBytes }) };
-    return this.known.data;
+    const { known } = this;
+    const loaded = await known.data;
+    if (!loaded.ok && this.known === known) this.known = undefined;
+    return loaded;
   }
 
   own() {
