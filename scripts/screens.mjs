@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 /** The page's main screens: each takes a page with the first template open and leaves it as it is to be seen. */
 
 /** Shares of the pad: a 2 as one would write it. */
@@ -44,6 +46,69 @@ async function openTemplate(page, id) {
   await settle(page, 1200);
 }
 
+async function shift(page, ...nodes) {
+  for (const [at, node] of nodes.entries()) {
+    await page
+      .getByTestId(`node-${node}`)
+      .click({ ...(at > 0 ? { modifiers: ['Shift'] } : {}), position: { x: 60, y: 12 } });
+  }
+}
+
+async function drag(page, from, to) {
+  const middle = async (id) => {
+    const box = await page.getByTestId(id).boundingBox();
+    return [box.x + box.width / 2, box.y + box.height / 2];
+  };
+  await page.mouse.move(...(await middle(from)));
+  await page.mouse.down();
+  await page.mouse.move(...(await middle(to)), { steps: 8 });
+  await page.mouse.up();
+}
+
+const COLUMNS = 40;
+
+/** The project with 1,000 nodes: Dense layers in rows, every second followed by an Add of it and the one before. */
+function enlarged({ document }) {
+  const like = (type) => document.nodes.find((node) => node.type === type);
+  const at = (index) => ({ x: (index % COLUMNS) * 208, y: Math.floor(index / COLUMNS) * 168 });
+  const wire = (from, to, port) => ({
+    id: `${from}.y-${to}.${port}`,
+    from: { node: from, port: 'y' },
+    to: { node: to, port },
+  });
+  const dense = like('dense');
+  const nodes = [
+    { ...like('dataset'), position: at(0) },
+    { ...like('flatten'), position: at(1) },
+  ];
+  const edges = [{ id: 'in', from: { node: 'dataset_1', port: 'x' }, to: { node: 'flatten_1', port: 'x' } }];
+  for (let i = 2, last = 'flatten_1'; i < 1000; i++) {
+    const before = nodes.at(-1).id;
+    const isSum = i >= 4 && i % 2 === 0;
+    const id = `${isSum ? 'add' : 'dense'}_${i}`;
+    nodes.push({
+      ...dense,
+      id,
+      position: at(i),
+      ...(isSum ? { type: 'add', version: 1, params: { inputs: 2 } } : { params: { ...dense.params, units: 64 } }),
+    });
+    edges.push(...(isSum ? [wire(before, id, 'a'), wire(last, id, 'b')] : [wire(before, id, 'x')]));
+    if (isSum || i < 4) last = id;
+  }
+  return { ...document, id: 'large', nodes, edges };
+}
+
+async function openLarge(page) {
+  await page.getByTestId('export').click();
+  const [saved] = await Promise.all([page.waitForEvent('download'), page.getByTestId('download-project').click()]);
+  const text = JSON.stringify(enlarged(JSON.parse(readFileSync(await saved.path(), 'utf8'))));
+  await page.keyboard.press('Escape');
+  await page.getByTestId('export-dialog').waitFor({ state: 'hidden' });
+  const file = { name: 'large.json', mimeType: 'application/json', buffer: Buffer.from(text) };
+  await page.getByTestId('project-file').setInputFiles(file);
+  await settle(page, 3000);
+}
+
 export const screens = {
   training: async (page) => {
     await draw(page, two);
@@ -66,6 +131,67 @@ export const screens = {
   writing: async (page) => {
     await openTemplate(page, 'char-gpt');
     await settle(page, 1500);
+  },
+  trained: async (page) => {
+    await openTemplate(page, 'toy-2d');
+    await page.getByTestId('run-main').click();
+    await settle(page, 10_000);
+    await page.getByTestId('predict').hover();
+    await settle(page, 1500);
+  },
+  module: async (page) => {
+    await shift(page, 'conv2d_2', 'maxPool2d_2');
+    await page.keyboard.press('Control+g');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('node-module_1').dblclick({ position: { x: 60, y: 12 } });
+    await page.getByTestId('breadcrumbs').waitFor();
+    await settle(page, 1200);
+  },
+  annotated: async (page) => {
+    await shift(page, 'softmax_1', 'output_1');
+    await page.keyboard.press('g');
+    await page.getByTestId('inline-text').fill('p(y | x)');
+    await page.keyboard.press('Enter');
+    const box = await page.getByTestId('node-maxPool2d_2').boundingBox();
+    await page.mouse.click(box.x - 26, box.y + box.height + 60, { button: 'right' });
+    await page.getByTestId('menu-note').click();
+    await page.getByTestId('inline-text').fill('$$-\\sum_i y_i \\log p_i$$');
+    await page.keyboard.press('Escape');
+    await page.locator('.katex').first().waitFor();
+    await settle(page);
+  },
+  menu: async (page) => {
+    await page.getByTestId('node-dense_1').click({ button: 'right', position: { x: 60, y: 12 } });
+    await page.getByTestId('context-menu').waitFor();
+    await settle(page);
+  },
+  search: async (page) => {
+    await page.keyboard.press('/');
+    await page.getByTestId('quick-add').getByRole('option').first().waitFor();
+    await page.keyboard.type('conv');
+    await settle(page);
+  },
+  problem: async (page) => {
+    await drag(page, 'port-conv2d_1-y', 'port-crossEntropy_1-logits');
+    await page.locator('#dock-tab-problems').click();
+    await page.getByTestId('problem-crossEntropy_1').waitFor();
+    await settle(page);
+  },
+  far: async (page) => {
+    await openLarge(page);
+  },
+  near: async (page) => {
+    await openLarge(page);
+    const box = await page.getByTestId('canvas').boundingBox();
+    await page.mouse.move(box.x + box.width * 0.3, box.y + box.height * 0.3);
+    for (let turn = 0; turn < 12; turn++) await page.mouse.wheel(0, -240);
+    await settle(page, 2500);
+  },
+  shared: async (page) => {
+    await page.getByTestId('project-menu').click();
+    await page.getByTestId('project-share').click();
+    await page.getByTestId('share-link').waitFor();
+    await settle(page);
   },
   data: async (page) => {
     await page.getByTestId('project-menu').click();

@@ -1,7 +1,7 @@
 /**
  * Takes the pictures of docs/screenshots from the page itself, every main screen in both themes, languages and sizes:
  * `npm run screenshots` builds and serves it, `-- --url http://localhost:4173` takes one that is served already.
- * `--only SCREEN`, `--look en-dark-1280` take some; `--png FOLDER` writes PNGs there instead of WebP.
+ * `--only SCREEN,SCREEN`, `--look en-dark-1280` take some; `--png FOLDER` writes PNGs there instead of WebP.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -73,18 +73,17 @@ const browser = await chromium.launch({ executablePath: ensureChromium(), args: 
 const encoder = await browser.newPage();
 for (const { name, locale, scheme, size } of looks) {
   if (values.look && values.look !== name) continue;
-  const context = await browser.newContext({ viewport: size, colorScheme: scheme, locale });
   for (const [screen, act] of Object.entries(screens)) {
-    if (values.only && values.only !== screen) continue;
+    if (values.only && !values.only.split(',').includes(screen)) continue;
+    const context = await browser.newContext({ viewport: size, colorScheme: scheme, locale });
     const page = await openPage(context, server.url);
     await act(page);
     const png = await page.screenshot();
     const file = join(folder, `${screen}-${name}.${values.png ? 'png' : 'webp'}`);
     writeFileSync(file, values.png ? png : await webp(encoder, png));
     log(file);
-    await page.close();
+    await context.close();
   }
-  await context.close();
 }
 await browser.close();
 await server.close();
