@@ -3,13 +3,15 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { HostTensor } from '../../core/tensor';
 import { DataError } from '../../data/dataset';
-import type { FetchBytes } from '../../data/loader';
+import { writeExamples } from '../../data/import/write';
+import { type FetchBytes, loadDataset } from '../../data/loader';
 import type { NetDocument } from '../../document/schema';
 import { bertSentiment } from '../../document/templates/bertSentiment';
 import { charGpt } from '../../document/templates/charGpt';
 import { forecast } from '../../document/templates/forecast';
 import { gruNames } from '../../document/templates/gruNames';
 import { mnistMlp } from '../../document/templates/mnistMlp';
+import { placeData } from '../../document/templates/parts';
 import { penguins } from '../../document/templates/penguins';
 import { seq2seqDates } from '../../document/templates/seq2seqDates';
 import { loadTrainingData } from './data';
@@ -63,6 +65,28 @@ describe('testRows', () => {
     expect(count).toBeGreaterThan(100);
     // the target of a window is what the next window ends with
     expect(fed.x?.data[(2 * 30 - 1) * 4]).toBe(fed.y?.data[0]);
+  });
+
+  it('reads a data set of one’s own again once it was brought again', async () => {
+    const files = new Map<string, Uint8Array>();
+    const iris = await loadDataset('iris', { split: 'train', full: true }, fromDisk);
+    const bring = (prefix: string, test: readonly number[]) => {
+      const write = async (file: string, bytes: Uint8Array) => void files.set(`my-iris/${file}`, bytes);
+      const parts = { train: Uint32Array.of(0, 1), test: Uint32Array.from(test) };
+      return writeExamples({ prefix, write }, iris, parts, { id: 'my-iris', name: 'Iris', source: 'iris.csv' });
+    };
+    const own = new Trials(() => async (path) => files.get(path) ?? fromDisk(path));
+    const node = placeData('dataset_1', 'iris', [0, 0], { dataset: 'my-iris', steps: [] });
+    const features = async () => {
+      const rows = await own.testRows(asked({ ...mnistMlp.create(), nodes: [node], edges: [] }), 0, 3);
+      return rows.ok && Array.from(rows.value.fed.features?.data ?? [], Number);
+    };
+    const rows = (...places: number[]) =>
+      places.flatMap((place) => Array.from(iris.columns[0]?.data.slice(4 * place, 4 * place + 4) ?? [], Number));
+    await bring('a-', [3, 4, 5]);
+    expect(await features()).toEqual(rows(3, 4, 5));
+    await bring('b-', [60, 61, 62]);
+    expect(await features()).toEqual(rows(60, 61, 62));
   });
 
   it('says what is missing, and tries again when asked again', async () => {

@@ -3,7 +3,8 @@ import { internal } from '../../core/errors';
 import { err, ok, type Result } from '../../core/result';
 import { type HostTensor, hostTensor } from '../../core/tensor';
 import { type Column, DataError, isNumbers, type LoadedDataset } from '../../data/dataset';
-import { type FetchBytes, loadDataset } from '../../data/loader';
+import { type FetchBytes, loadDataset, loadIndex } from '../../data/loader';
+import { isOwn } from '../../data/own';
 import { applyHostSteps, learns, pickExamples } from '../../data/pipeline';
 import { hostStepOf } from '../../data/steps/registry';
 import { split } from '../../data/steps/tokens';
@@ -131,7 +132,8 @@ export class Trials implements TrialApi {
     const sources = nodes.flatMap((node) =>
       node.type === dataset.type ? [[node.id, node.params.full, recipeOf(node)]] : [],
     );
-    const key = JSON.stringify([request.dataUrl, sources, training.seed, training.validation]);
+    const brought = await broughtAs(dataNodeOf(request.document)?.id ?? '', fetchBytes);
+    const key = JSON.stringify([request.dataUrl, brought, sources, training.seed, training.validation]);
     if (this.learned?.key !== key) this.learned = { key, statistics: learn(request, fetchBytes) };
     const { learned } = this;
     const forget = () => {
@@ -145,12 +147,17 @@ export class Trials implements TrialApi {
     return statistics;
   }
 
-  private testSplit({ dataUrl }: TrialRequest, { node, fetchBytes, entries }: Ready): Promise<TestSplit> {
-    const key = JSON.stringify([dataUrl, node.id, recipeOf(node.node), entries]);
+  private async testSplit({ dataUrl }: TrialRequest, { node, fetchBytes, entries }: Ready): Promise<TestSplit> {
+    const brought = await broughtAs(node.id, fetchBytes);
+    const key = JSON.stringify([dataUrl, node.id, brought, recipeOf(node.node), entries]);
     if (this.tests?.key !== key) this.tests = { key, data: loadTest(node, entries, fetchBytes) };
     return this.tests.data;
   }
 }
+
+/** Tells a data set of the user's own from one brought before it under the same id; undefined for all others. */
+const broughtAs = async (id: string, fetchBytes: FetchBytes) =>
+  isOwn(id) ? (await loadIndex(id, fetchBytes)).splits : undefined;
 
 async function learn({ document }: TrialRequest, fetchBytes: FetchBytes): Promise<Outcome<Statistics>> {
   const loaded = await loadTrainingData(document, { fetchBytes });
