@@ -1,9 +1,10 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconDice3, IconEraser } from '@tabler/icons-react';
-import { useEffect, useMemo, useRef } from 'react';
+import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HostTensor } from '../../core/tensor';
 import { usePredict } from '../../stores/predict';
+import { Camera, CameraToggle } from './Camera';
 import { DrawingPad } from './DrawingPad';
 import styles from './PredictPanel.module.css';
 import { usePad } from './pad';
@@ -26,22 +27,30 @@ export function Paper({ input, drawn }: { readonly input: PictureInput; readonly
   const { t } = useTranslation('predict');
   const { strokes, sample, draw } = usePad();
   const seen = useRef<HTMLCanvasElement>(null);
+  const [live, setLive] = useState(false);
   const { prepare } = usePredict.getState();
   const { height, width } = input;
   useEffect(() => drawSeen(seen.current, drawn), [drawn]);
   const seenText = t('seen', { width, height });
   return (
     <div className={styles.paper}>
-      <DrawingPad
-        strokes={strokes}
-        onChange={draw}
-        onEnter={prepare}
-        aspect={height / width}
-        picture={sample?.x}
-        hint={strokes.length === 0 && !sample ? t('draw') : undefined}
-      />
+      {live ? (
+        <Suspense fallback={<div className={styles.pad} style={{ aspectRatio: String(width / height) }} />}>
+          <Camera {...input} />
+        </Suspense>
+      ) : (
+        <DrawingPad
+          strokes={strokes}
+          onChange={draw}
+          onEnter={prepare}
+          aspect={height / width}
+          picture={sample?.x}
+          hint={strokes.length === 0 && !sample ? t('draw') : undefined}
+        />
+      )}
       <div className={styles.actions}>
-        <PadActions />
+        {!live && <PadActions />}
+        <CameraToggle live={live} onChange={setLive} />
         <Tooltip label={seenText}>
           <canvas ref={seen} className={styles.seen} role="img" aria-label={seenText} data-testid="seen" />
         </Tooltip>

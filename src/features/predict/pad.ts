@@ -15,6 +15,8 @@ interface PadState {
   readonly problem: Diagnostic | undefined;
   draw(strokes: readonly Stroke[]): void;
   clear(): void;
+  /** Lays a picture on the pad that nobody knows the class of. */
+  show(x: HostTensor): void;
   takeSample(): Promise<void>;
 }
 
@@ -25,6 +27,7 @@ export const usePad = create<PadState>()((set) => ({
   ...blank,
   draw: (strokes) => set({ ...blank, strokes }),
   clear: () => set(blank),
+  show: (x) => set({ ...blank, sample: { x, label: undefined } }),
   takeSample: async () => {
     const { opened, document } = useDocument.getState();
     const result = await testRows(anyNumber(), 1);

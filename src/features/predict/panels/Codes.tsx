@@ -127,7 +127,11 @@ export function Codes({ picture, slot, input, output, size, range, from, awake }
         {data ? (
           <PictureGrid id="codes-pictures" data={data} shape={{ ...picture, columns }} label={t('codes.pictures')} />
         ) : (
-          <div className={styles.gridFrame} />
+          <div className={styles.gridFrame}>
+            <p className={styles.message} data-testid="codes-waiting">
+              {t(awake ? 'loading' : 'nearPanel')}
+            </p>
+          </div>
         )}
         {mode === 'sliders' && (
           <div className={styles.sliders}>

@@ -4,11 +4,12 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePredict } from '../../../stores/predict';
 import { useAwake } from '../awake';
-import { Caption, NumberField, SlideField } from '../Controls';
+import { Caption, SlideField } from '../Controls';
 import styles from '../Controls.module.css';
 import { anyNumber, useAnswer, useInUnit, useTestRows } from '../hooks';
 import { meanAbsolute } from '../maths/scores';
 import { seasonBefore, usualSeason } from '../maths/seasons';
+import { Plot } from '../Plot';
 import type { TrialProps } from '../TrialPanel';
 import { numbersOf, short } from '../tensors';
 
@@ -56,8 +57,9 @@ export function Forecast({ trial, facts }: TrialProps<'forecast'>) {
     { of: 'truth', values: part(truth), mae: undefined },
     ...(predicted ? [{ of: 'model', values: part(predicted), mae: meanAbsolute(predicted, truth) }] : []),
     { of: 'naive', values: part(naive), mae: meanAbsolute(naive, truth) },
-    ...(seasonal ? [{ of: 'season', values: part(seasonal), mae: meanAbsolute(seasonal, truth) }] : []),
   ];
+  const seasonalError = seasonal && meanAbsolute(seasonal, truth);
+  const drawn = seasonal ? [...lines, { of: 'season', values: part(seasonal), mae: seasonalError }] : lines;
   const noSeason = !known
     ? t('forecast.noOrder')
     : seasonal
@@ -66,27 +68,33 @@ export function Forecast({ trial, facts }: TrialProps<'forecast'>) {
   return (
     <div className={styles.body}>
       <div className={styles.column}>
-        <Chart past={past} lines={lines} title={column.features?.[of] ?? column.name} />
+        <Chart past={past} lines={drawn} title={column.features?.[of] ?? column.name} />
         <ul className={styles.key} data-testid="forecast-key">
           <li>{t('forecast.past')}</li>
           {lines.map(({ of: which, values, mae }) => (
             <li key={which} data-of={which} data-value={values[0]} data-mae={mae}>
-              {t(`forecast.${which}`, { season })} {short(values[0] ?? Number.NaN)}
+              {t(`forecast.${which}`)} {short(values[0] ?? Number.NaN)}
               {mae !== undefined && ` · ${t('forecast.mae', { mae: short(mae) })}`}
             </li>
           ))}
+          {known && (
+            <li data-of="season" data-value={seasonal && part(seasonal)[0]} data-mae={seasonalError}>
+              <input
+                type="number"
+                className={styles.input}
+                aria-label={t('forecast.seasonLength')}
+                value={season}
+                min={horizon}
+                max={known.first}
+                onChange={({ currentTarget }) => setWanted(Math.max(0, Math.round(Number(currentTarget.value))))}
+                data-testid="forecast-season"
+              />{' '}
+              {t('forecast.season')} {seasonal && short(part(seasonal)[0] ?? Number.NaN)}
+              {seasonalError !== undefined && ` · ${t('forecast.mae', { mae: short(seasonalError) })}`}
+            </li>
+          )}
         </ul>
         <div className={styles.row}>
-          {known && (
-            <NumberField
-              label={t('forecast.seasonLength')}
-              value={season}
-              min={horizon}
-              max={known.first}
-              onChange={(value) => setWanted(Number.isFinite(value) ? Math.round(value) : undefined)}
-              id="forecast-season"
-            />
-          )}
           <div className={styles.grow}>
             <SlideField
               label={t('forecast.window')}
@@ -127,7 +135,8 @@ function Waiting({ problem }: { readonly problem: Parameters<typeof Caption>[0][
   );
 }
 
-const [WIDTH, HEIGHT] = [360, 90];
+/** Room for numbers at the left and for the title, CSS pixels. */
+const [LEFT, TOP] = [46, 16];
 
 interface Line {
   readonly of: string;
@@ -146,35 +155,35 @@ function Chart({
   const all = [...past, ...lines.flatMap(({ values }) => values)].filter(Number.isFinite);
   const [low, high] = [Math.min(...all), Math.max(...all)];
   const steps = past.length + (lines[0]?.values.length ?? 1);
-  const x = (i: number) => 30 + ((WIDTH - 36) * i) / Math.max(1, steps - 1);
-  const y = (value: number) => HEIGHT - 6 - ((HEIGHT - 16) * (value - low)) / (high - low || 1);
-  const points = (values: readonly number[], from: number) =>
-    values.map((value, i) => `${x(from + i)},${y(value)}`).join(' ');
   const last = past.at(-1) ?? 0;
   return (
-    <svg
-      className={styles.plot}
-      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-      role="img"
-      aria-label={title}
-      data-testid="forecast-chart"
-    >
-      <text x={0} y={8}>
-        {title}
-      </text>
-      <text x={26} y={y(high) + 6} textAnchor="end">
-        {short(high)}
-      </text>
-      <text x={26} y={y(low)} textAnchor="end">
-        {short(low)}
-      </text>
-      <polyline className={styles.line} points={points(past, 0)} />
-      {lines.map(({ of, values }) => (
-        <g key={of}>
-          <polyline className={styles.line} data-of={of} points={points([last, ...values], past.length - 1)} />
-          <circle cx={x(past.length)} cy={y(values[0] ?? low)} r={2.5} className={styles.dot} data-of={of} />
-        </g>
-      ))}
-    </svg>
+    <Plot label={title} id="forecast-chart">
+      {({ width, height }) => {
+        const x = (i: number) => LEFT + ((width - LEFT - 6) * i) / Math.max(1, steps - 1);
+        const y = (value: number) => height - 6 - ((height - TOP - 6) * (value - low)) / (high - low || 1);
+        const points = (values: readonly number[], from: number) =>
+          values.map((value, i) => `${x(from + i)},${y(value)}`).join(' ');
+        return (
+          <>
+            <text x={LEFT} y={9}>
+              {title}
+            </text>
+            <text x={LEFT - 6} y={y(high) + 4} textAnchor="end">
+              {short(high)}
+            </text>
+            <text x={LEFT - 6} y={y(low) + 2} textAnchor="end">
+              {short(low)}
+            </text>
+            <polyline className={styles.line} points={points(past, 0)} />
+            {lines.map(({ of, values }) => (
+              <g key={of}>
+                <polyline className={styles.line} data-of={of} points={points([last, ...values], past.length - 1)} />
+                <circle cx={x(past.length)} cy={y(values[0] ?? low)} r={2.5} className={styles.dot} data-of={of} />
+              </g>
+            ))}
+          </>
+        );
+      }}
+    </Plot>
   );
 }

@@ -1,5 +1,4 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useAwake } from '../awake';
 import { Caption } from '../Controls';
 import styles from '../Controls.module.css';
@@ -8,7 +7,6 @@ import { Codes, standardRange } from './Codes';
 
 /** Pictures that a generator makes of noise, anew with every weights. */
 export function Generator({ trial }: TrialProps<'generator'>) {
-  const { t } = useTranslation('predict');
   const awake = useAwake();
   const { picture, noise, latent } = trial;
   const range = useMemo(() => standardRange(latent.size), [latent.size]);
@@ -25,7 +23,7 @@ export function Generator({ trial }: TrialProps<'generator'>) {
           from={undefined}
           awake={awake}
         />
-        <Caption>{awake ? undefined : t('nearPanel')}</Caption>
+        <Caption />
       </div>
     </div>
   );

@@ -7,6 +7,7 @@ import styles from '../Controls.module.css';
 import { useLexicons } from '../hooks';
 import { type Neighbour, nearest, principalPlane, unitRows } from '../maths/vectors';
 import { nearSpellings, termsOf } from '../maths/words';
+import { Plot } from '../Plot';
 import type { TrialProps } from '../TrialPanel';
 import { ints, numbersOf } from '../tensors';
 
@@ -160,6 +161,9 @@ function search(text: string, units: Float32Array, { tokens }: Lexicon, width: n
   return { neighbours: nearest(units, sum, ON_MAP, new Set(asked)), unknown, asked };
 }
 
+/** Room for half a word at the sides, CSS pixels. */
+const MARGIN = 32;
+
 /** The words asked for and their neighbours on the plane in which they differ most. */
 function WordMap({
   found,
@@ -184,18 +188,20 @@ function WordMap({
     return (value - low) / (high - low || 1);
   };
   return (
-    <svg className={styles.plot} viewBox="0 0 360 150" role="img" aria-label={t('map')} data-testid="word-map">
-      {rows.map((row, i) => (
-        <text
-          key={row}
-          x={24 + 300 * place(xs[i] ?? 0, xs)}
-          y={142 - 130 * place(ys[i] ?? 0, ys)}
-          textAnchor="middle"
-          data-asked={found.asked.includes(row)}
-        >
-          {lexicon.tokens[row + FIRST]}
-        </text>
-      ))}
-    </svg>
+    <Plot label={t('map')} id="word-map">
+      {({ width: w, height: h }) =>
+        rows.map((row, i) => (
+          <text
+            key={row}
+            x={MARGIN + (w - 2 * MARGIN) * place(xs[i] ?? 0, xs)}
+            y={h - 4 - (h - 14) * place(ys[i] ?? 0, ys)}
+            textAnchor="middle"
+            data-asked={found.asked.includes(row)}
+          >
+            {lexicon.tokens[row + FIRST]}
+          </text>
+        ))
+      }
+    </Plot>
   );
 }

@@ -89,7 +89,7 @@ export function Table({ trial, facts }: TrialProps<'table'>) {
           <Caption problem={problem}>{values ? undefined : t('near')}</Caption>
         </div>
       </div>
-      <div className={styles.side}>
+      <div className={`${styles.side} ${classes.length > 0 ? '' : styles.narrow}`}>
         {classes.length > 0 ? (
           <>
             <AnswerBars compact values={first && withOther(first, classes.length)} classes={classes} />

@@ -16,6 +16,9 @@ const BARS = 8;
 /** `topK` 0 and `topP` 1 leave all tokens in. */
 const defaults = { temperature: 0.8, topK: 0, topP: 1, length: 200, seed: 1 };
 
+/** What stands where chances will, so that the panel does not jump when they come. */
+const placeholders = Array.from({ length: BARS }, (_, key) => ({ key, name: '·', share: 0, text: '' }));
+
 /** A white sign that would not be seen, as one that is. */
 const visible = (token: string): string => token.replace(' ', '␣').replace('\n', '↵').replace('\t', '⇥');
 
@@ -155,7 +158,7 @@ export function Writer({ trial, facts }: TrialProps<'writer'>) {
                   share,
                   text: percent(share),
                 }))
-              : []
+              : placeholders
           }
         />
       </div>
