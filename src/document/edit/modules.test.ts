@@ -76,6 +76,14 @@ describe('createModule', () => {
     expect(losses && portsOf(losses).outputs).toEqual([]);
   });
 
+  it('draws in one line what was folded over two: no wire of it goes back', () => {
+    const { document } = createModule(mnistCnn.create(), middle, 'Features');
+    const { nodes = [], edges = [] } = document.modules[0] ?? {};
+    const x = (id: string) => nodes.find((node) => node.id === id)?.position.x ?? Number.NaN;
+    for (const { from, to } of edges) expect(x(to.node) - x(from.node)).toBeGreaterThan(0);
+    expect(new Set(nodes.map(({ position }) => `${position.x} ${position.y}`)).size).toBe(nodes.length);
+  });
+
   it('takes the frames and notes of a selection in, and expanding brings them out', () => {
     const size = { width: 100, height: 80 };
     const group = { title: 'Part', color: 'blue' as const, position: { x: 0, y: 0 }, size };

@@ -54,7 +54,9 @@ export function createModule(
   const valid = v.safeParse(moduleSchema.entries.name, name).success;
   if (!valid || moduleRefusal(document, ids) || document.modules.length >= MODULES) return { document, ids: [] };
   const chosen = new Set(ids);
-  const nodes = document.nodes.filter(({ id }) => chosen.has(id));
+  const outside = document.nodes.filter(({ id }) => chosen.has(id));
+  const isAnnotated = annotations.groups.length + annotations.notes.length > 0;
+  const nodes = isAnnotated ? outside : unfolded(outside, document.edges);
   const ends = bordersOf(document.edges, chosen);
   const taken = new Set(nodes.map(({ id }) => id));
   const loose = looseEnds(document.edges, nodes);
@@ -79,7 +81,7 @@ export function createModule(
     groups,
     notes,
   };
-  const instance = instanceNode(document, module, middle(nodes));
+  const instance = instanceNode(document, module, middle(outside));
   const edges = [
     ...document.edges.filter(({ from, to }) => !chosen.has(from.node) && !chosen.has(to.node)),
     ...ends.entering.map(({ from }) => wireOf(from, { node: instance.id, port: inputs.idOf(from) })),
@@ -98,6 +100,34 @@ export function createModule(
     training: followed(document, (path) => [chosen.has(rootOf(path)) ? `${instance.id}/${path}` : path]),
   };
   return { document: collapsed, ids: [instance.id], module: module.id };
+}
+
+/** Nodes in columns by how far each is from the first, where a wire between them goes back to the next line of a folded drawing. */
+function unfolded(nodes: readonly DocNode[], edges: readonly DocEdge[]): readonly DocNode[] {
+  const known = new Map(nodes.map((node) => [node.id, node]));
+  const inner = edges.flatMap(({ from: { node: from }, to: { node: to } }) => {
+    const [before, after] = [known.get(from), known.get(to)];
+    return before && after ? [{ from, to, isBack: after.position.x <= before.position.x }] : [];
+  });
+  if (!inner.some(({ isBack }) => isBack)) return nodes;
+  const columns = new Map<string, number>();
+  const columnOf = (id: string): number => {
+    const found = columns.get(id);
+    if (found !== undefined) return found;
+    columns.set(id, 0);
+    const column = Math.max(0, ...inner.filter(({ to }) => to === id).map(({ from }) => columnOf(from) + 1));
+    columns.set(id, column);
+    return column;
+  };
+  const x = Math.min(...nodes.map(({ position }) => position.x));
+  const y = Math.min(...nodes.map(({ position }) => position.y));
+  const rows = new Map<number, number>();
+  return nodes.map((node) => {
+    const column = columnOf(node.id);
+    const row = rows.get(column) ?? 0;
+    rows.set(column, row + 1);
+    return { ...node, position: { x: x + column * COLUMN, y: y + row * ROW } };
+  });
 }
 
 /** The items with these ids, and the others. */
