@@ -4,6 +4,7 @@ import { encodeGraph } from '../onnx/encode';
 import type { Executor } from './executor';
 import { asLost, RuntimeLost } from './lost';
 import { createNodeExecutor } from './nodeExecutor';
+import { createOrtExecutor } from './ortExecutor';
 import { ortWasm } from './ortWasm';
 import { Queue } from './queue';
 import { SessionCache } from './sessionCache';
@@ -25,10 +26,22 @@ function casts(): Uint8Array {
   });
 }
 
-describe.each(['wasm', 'cpu'] as const)('%s', (provider) => {
+const wasm = () => createNodeExecutor({ provider: 'wasm', threads: 1 });
+
+/** As where the module is not what we know: every tensor goes through ONNX Runtime's JavaScript. */
+async function copying(): Promise<Executor> {
+  await (await wasm()).dispose();
+  return createOrtExecutor(await import('onnxruntime-web'), { provider: 'wasm', threads: 1, gpuBuffers: false });
+}
+
+describe.each([
+  ['wasm', wasm],
+  ['wasm by copies', copying],
+  ['cpu', () => createNodeExecutor({ provider: 'cpu', threads: 1 })],
+])('%s', (_, create) => {
   let executor: Executor;
   beforeAll(async () => {
-    executor = await createNodeExecutor({ provider, threads: 1 });
+    executor = await create();
   });
   afterAll(() => executor.dispose());
 
@@ -38,6 +51,13 @@ describe.each(['wasm', 'cpu'] as const)('%s', (provider) => {
     let { y } = await session.run({ x: { dtype: 'float32', dims: [2], data: Float32Array.of(1, -3) } });
     for (let i = 0; i < 3; i++) ({ y } = await session.run({ x: y! }));
     expect(await y?.read()).toEqual({ dtype: 'float32', dims: [2], data: Float32Array.of(16, -48) });
+  });
+
+  test('errors of the runtime are told, and the session goes on', async () => {
+    const session = await executor.createSession(doubling());
+    const x = { dtype: 'float32', dims: [2], data: Float32Array.of(1, 2) } as const;
+    await expect(session.run({ x: { ...x, dims: [1, 2] } })).rejects.toThrow(/rank|dimension/i);
+    expect((await (await session.run({ x })).y?.read())?.data).toEqual(Float32Array.of(2, 4));
   });
 
   test('every element type comes back as its array', async () => {
