@@ -1,13 +1,12 @@
 import { Modal, Tabs } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDocument } from '../../stores/document';
 import { CardPanel } from './CardPanel';
 import styles from './DataRoom.module.css';
 import { DatasetList } from './DatasetList';
 import { closeDataRoom, useDataRoom } from './dataRoomStore';
-import { dataNode } from './editData';
 import { type ImportKind, ImportPanel } from './ImportPanel';
+import { NodePicker, useDataNode } from './NodePicker';
 import { SamplesPanel } from './SamplesPanel';
 import { SplitPanel } from './SplitPanel';
 import { StepsPanel } from './StepsPanel';
@@ -17,10 +16,14 @@ import { useLook } from './useLook';
 export function DataRoom() {
   const { t } = useTranslation('dataRoom');
   const opened = useDataRoom((state) => state.opened);
-  const node = useDocument((state) => dataNode(state.document));
+  const { node, nodes, pick } = useDataNode(opened);
   const [bringing, setBringing] = useState<ImportKind | undefined>(undefined);
+  const dropped = useDataRoom((state) => state.dropped !== undefined);
+  useEffect(() => {
+    if (dropped) setBringing('table');
+  }, [dropped]);
   const importing = bringing !== undefined;
-  const look = useLook(opened && node !== undefined && !importing);
+  const look = useLook(opened && !importing ? node?.id : undefined);
   const id = String(node?.params.dataset ?? '');
   return (
     <Modal
@@ -41,6 +44,7 @@ export function DataRoom() {
             )
           ) : (
             <Tabs defaultValue="card" keepMounted={false}>
+              {nodes.length > 1 && <NodePicker nodes={nodes} chosen={node.id} onPick={pick} />}
               <Tabs.List aria-label={t('title')}>
                 {(['card', 'samples', 'steps', 'split'] as const).map((tab) => (
                   <Tabs.Tab key={tab} value={tab} data-testid={`data-tab-${tab}`}>

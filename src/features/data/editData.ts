@@ -6,9 +6,14 @@ import { portsOf } from '../../layers/registry';
 import type { StepSpec } from '../../layers/steps/registry';
 import type { DatasetCard } from '../../stores/dataRoom';
 
-/** The data node the room is about: the first. */
-export const dataNode = (document: NetDocument): DocNode | undefined =>
-  document.nodes.find(({ type }) => type === dataset.type);
+export const dataNodes = ({ nodes }: Pick<NetDocument, 'nodes'>): DocNode[] =>
+  nodes.filter(({ type }) => type === dataset.type);
+
+/** The document with one of its data nodes alone. */
+export const withDataOf = (document: NetDocument, nodeId: string): NetDocument => ({
+  ...document,
+  nodes: document.nodes.filter(({ id, type }) => type !== dataset.type || id === nodeId),
+});
 
 /** Wires from ports that the node no longer has go with them. */
 function withoutLostWires(document: NetDocument, nodeId: string): NetDocument {
@@ -31,26 +36,32 @@ export interface ChosenData {
   readonly inputName: string;
 }
 
-/** Gives the data node another data set; a document without one gets one. */
+/**
+ * Gives all data nodes another data set, since those of a document read the same one; nodes that read it already stay as they are. A
+ * document without a data node gets one.
+ */
 export function chooseData(document: NetDocument, { id, columns, steps, inputName }: ChosenData): NetDocument {
-  const known = dataNode(document);
-  const { document: having, ids } = known
-    ? { document, ids: [known.id] }
-    : addNode(document, dataset.type, { x: 0, y: 0 });
-  const [nodeId] = ids;
-  if (nodeId === undefined) return document;
-  const params = { dataset: id, columns: [...columns], steps: [...steps], inputName, full: false };
-  return setAll(having, nodeId, params);
+  const known = dataNodes(document);
+  const added = known.length === 0 ? addNode(document, dataset.type, { x: 0, y: 0 }) : undefined;
+  const ids = added?.ids ?? known.filter(({ params }) => params.dataset !== id).map((node) => node.id);
+  const params = { dataset: id, columns: [...columns], steps: [...steps], full: false };
+  const first = known[0]?.id ?? added?.ids[0];
+  return ids.reduce(
+    // the names of two inputs differ
+    (now, nodeId) => setAll(now, nodeId, nodeId === first ? { ...params, inputName } : params),
+    added?.document ?? document,
+  );
 }
 
-/** Gives the data node a data set of the user's own; one that it has already keeps its steps. */
+/** Gives the data nodes a data set of the user's own; those that have it already keep their steps. */
 export function chooseOwn(document: NetDocument, card: DatasetCard, hasMissing: boolean): NetDocument {
-  const node = dataNode(document);
   const steps = firstSteps(card.columns, hasMissing);
   const [input] = card.columns.filter(({ target }) => !target);
   const inputName = input?.kind === 'picture' ? 'image' : input?.kind === 'text' ? 'text' : 'features';
-  if (node?.params.dataset === card.id) return setAll(document, node.id, { columns: [...card.columns] });
-  return chooseData(document, { id: card.id, columns: card.columns, steps, inputName });
+  const renewed = dataNodes(document)
+    .filter(({ params }) => params.dataset === card.id)
+    .reduce((now, { id }) => setAll(now, id, { columns: [...card.columns] }), document);
+  return chooseData(renewed, { id: card.id, columns: card.columns, steps, inputName });
 }
 
 export const setSteps = (document: NetDocument, nodeId: string, steps: readonly StepSpec[]): NetDocument =>

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { Diagnostic } from '../../core/diagnostic';
 import { type DataPart, dataUrl, dataWorker, type Look } from '../../stores/dataRoom';
 import { useDocument } from '../../stores/document';
+import { withDataOf } from './editData';
 
 export const PAGE = 24;
 
@@ -15,8 +16,11 @@ export interface LookState {
   show(place: { readonly part?: DataPart; readonly from?: number; readonly step?: number }): void;
 }
 
-/** Some examples of the open document's data before and after its steps, looked at in the worker whenever what they depend on changes. */
-export function useLook(active: boolean): LookState {
+/**
+ * Some examples of a data node of the open document before and after its steps, looked at in the worker whenever what they depend on
+ * changes; none without a node.
+ */
+export function useLook(nodeId: string | undefined): LookState {
   const document = useDocument((state) => state.document);
   const [place, setPlace] = useState<{ part: DataPart; from: number; step: number }>({
     part: 'train',
@@ -26,10 +30,10 @@ export function useLook(active: boolean): LookState {
   const [result, setResult] = useState<{ look?: Look; problems: readonly Diagnostic[] }>({ problems: [] });
   const [busy, setBusy] = useState(false);
   useEffect(() => {
-    if (!active) return;
+    if (nodeId === undefined) return;
     let current = true;
     setBusy(true);
-    const request = { document, dataUrl, count: PAGE, ...place };
+    const request = { document: withDataOf(document, nodeId), dataUrl, count: PAGE, ...place };
     dataWorker
       .look(request)
       .then(
@@ -49,7 +53,7 @@ export function useLook(active: boolean): LookState {
     return () => {
       current = false;
     };
-  }, [active, document, place]);
+  }, [nodeId, document, place]);
   const show: LookState['show'] = (change) => setPlace((old) => ({ ...old, ...change }));
   return { ...place, look: result.look, problems: result.problems, busy, show };
 }
