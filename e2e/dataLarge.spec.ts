@@ -19,17 +19,35 @@ async function peakMemory(page: Page): Promise<number> {
   return Math.round(Math.max(...sizes) / 1024);
 }
 
-/** Notes every task of the page that takes longer than 50 ms. */
+/** Notes every task of the page that takes longer than 50 ms, and when files were last chosen. */
 const watchTasks = (page: Page) =>
   page.evaluate(() => {
-    const tasks: number[] = [];
-    new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({
-      type: 'longtask',
-    });
-    Object.assign(window, { longTasks: tasks });
+    const tasks: { readonly start: number; readonly end: number }[] = [];
+    new PerformanceObserver((list) =>
+      tasks.push(
+        ...list.getEntries().map(({ startTime, duration }) => ({ start: startTime, end: startTime + duration })),
+      ),
+    ).observe({ type: 'longtask' });
+    const watched = { tasks, chosen: 0 };
+    Object.assign(window, { watched });
+    addEventListener(
+      'change',
+      () => {
+        watched.chosen = performance.now();
+      },
+      true,
+    );
   });
 
-const longest = (page: Page) => page.evaluate(() => Math.max(0, ...(Reflect.get(window, 'longTasks') as number[])));
+/** The longest task in ms; where files were chosen, from then on: before that the browser is given 10,000 of them, which no user does. */
+const longest = (page: Page) =>
+  page.evaluate(() => {
+    const { tasks, chosen } = Reflect.get(window, 'watched') as {
+      readonly tasks: readonly { readonly start: number; readonly end: number }[];
+      readonly chosen: number;
+    };
+    return Math.max(0, ...tasks.map(({ start, end }) => end - Math.max(start, chosen)));
+  });
 
 /** Imports what was chosen and prints what it cost. */
 async function measured(page: Page, name: string, take: () => Promise<void>, kept: string): Promise<number> {
@@ -58,11 +76,11 @@ test('10,000 pictures of a folder and of a zip @timed', async ({ page }, info) =
   const drop = () => dropPaths(page, 'bring', [folder]);
   const dropped = await measured(page, 'folder, dropped', drop, '10,000 of 10,000 can be used');
   const choose = () => page.getByTestId('import-folder').setInputFiles(folder);
-  await measured(page, 'folder, chosen', choose, '10,000 of 10,000 can be used');
+  const chosen = await measured(page, 'folder, chosen', choose, '10,000 of 10,000 can be used');
   writeFiles(info.outputPath('zip'), { 'tints.zip': zipSync(files, { level: 0 }) });
   const zip = () => page.getByTestId('import-files').setInputFiles(join(info.outputPath('zip'), 'tints.zip'));
   const zipped = await measured(page, 'zip', zip, '10,000 of 10,000 can be used');
-  expect(Math.max(dropped, zipped)).toBeLessThan(100);
+  expect(Math.max(dropped, chosen, zipped)).toBeLessThan(100);
 });
 
 test('100 MB of CSV @timed', async ({ page }, info) => {
