@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { findings } from './axe';
-import { expectStatus, main, openPage } from './run';
+import { expectStatus, main, mlp, openDocument, openPage } from './run';
 
 const openRoom = async (page: Page) => {
   await page.getByTestId('project-menu').click();
@@ -95,4 +95,75 @@ test('a table that cannot be learned from is refused, and nothing of it stays', 
   await page.keyboard.press('Escape');
   await main(page).click();
   await expectStatus(page, 'running', 30_000);
+});
+
+test('of several data nodes the selected one is shown, or the one that is picked; each has steps of its own', async ({
+  page,
+}) => {
+  await openPage(page);
+  const document = mlp();
+  const [node] = document.nodes.filter(({ type }) => type === 'dataset');
+  if (!node) throw new Error('no data node');
+  const position = { x: node.position.x, y: node.position.y + 260 };
+  const plain = { ...node, id: 'dataset_2', name: 'Plain', position, params: { ...node.params, steps: [] } };
+  await openDocument(page, { ...document, nodes: [...document.nodes, plain] });
+  await page.getByTestId('node-dataset_2').click();
+  await page.getByTestId('open-data-room').click();
+  const picker = page.getByTestId('data-node');
+  await expect(picker).toHaveValue('dataset_2');
+  await tab(page, 'steps');
+  await expect(page.getByTestId('data-step')).toHaveCount(0);
+  await page.getByTestId('data-add-step').click();
+  await page.getByTestId('add-step-x-resize').click();
+  await page.getByTestId('field-step-0-height').fill('14');
+  await page.keyboard.press('Enter');
+  const after = page.getByTestId('data-pair').first().locator('canvas').nth(1);
+  await expect(after).toHaveAttribute('height', '14');
+  await picker.selectOption('dataset_1');
+  await expect(page.getByTestId('data-step')).toHaveCount(2);
+  await expect(after).toHaveAttribute('height', '28');
+  expect(await findings(page)).toEqual([]);
+  // another data set is for both
+  await page.getByTestId('dataset-penguins').click();
+  await expect(page.getByTestId('data-step')).toHaveCount(4);
+  await picker.selectOption('Plain');
+  await expect(page.getByTestId('data-step')).toHaveCount(4);
+});
+
+test('a class that is only watched is named, unless each class is split by itself', async ({ page }) => {
+  await openPage(page);
+  await openRoom(page);
+  const room = page.getByTestId('data-room');
+  await page.getByTestId('data-import').click();
+  const buffer = Buffer.from(['n;m;parity', ...rows, '5;6;rare'].join('\n'));
+  await page.getByTestId('import-file').setInputFiles({ name: 'Rare.csv', mimeType: 'text/csv', buffer });
+  await page.getByTestId('import-start').click();
+  await page.getByTestId('import-use').click();
+  await tab(page, 'split');
+  await room.getByRole('slider').focus();
+  await page.keyboard.press('End');
+  await expect(page.getByTestId('data-counts')).toContainText('25');
+  const unseen = page.getByTestId('data-unseen');
+  await expect(unseen).toHaveCount(0);
+  await room.getByRole('checkbox').uncheck();
+  await room.getByLabel('Seed').fill('1');
+  await expect(unseen).toHaveText('Never learned from, only watched: rare');
+  await room.getByRole('checkbox').check();
+  await expect(unseen).toHaveCount(0);
+});
+
+test('a table dropped on the page is at once in the form that imports it', async ({ page }) => {
+  await openPage(page);
+  await page.evaluate(
+    (text) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([text], 'parity.csv', { type: 'text/csv' }));
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    },
+    ['n;m;parity', ...rows].join('\n'),
+  );
+  await expect(page.getByTestId('import-column-2').locator('select')).toHaveValue('class');
+  await page.getByTestId('import-start').click();
+  await page.getByTestId('import-use').click();
+  await expect(page.getByTestId('data-card')).toContainText('parity.csv');
 });

@@ -3,8 +3,9 @@ import { IconCamera } from '@tabler/icons-react';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './Collect.module.css';
-import { type CameraProblem, frameOf, problemOf, startCamera } from './camera';
+import { frameOf } from './camera';
 import { addShot, useCollect } from './collectStore';
+import { useCamera } from './useCamera';
 
 /** Between two pictures while the button is held, ms. */
 const EVERY = 120;
@@ -15,7 +16,7 @@ let bursts = 0;
 export function CameraInput({ held }: { readonly held: boolean }) {
   const { t } = useTranslation('dataRoom');
   const video = useRef<HTMLVideoElement>(null);
-  const { problem, ready, retry } = useCamera(video);
+  const { problem, ready, mirrored, retry } = useCamera(video);
   const [pressed, setPressed] = useState(false);
   const taking = ready && (held || pressed);
   useTaking(video, taking);
@@ -31,7 +32,7 @@ export function CameraInput({ held }: { readonly held: boolean }) {
   const release = () => setPressed(false);
   return (
     <>
-      <div className={styles.view} data-taking={taking}>
+      <div className={styles.view} data-taking={taking} data-mirrored={mirrored}>
         <video ref={video} muted playsInline aria-label={t('collect.camera.view')} data-testid="camera" />
       </div>
       <Button
@@ -53,48 +54,6 @@ export function CameraInput({ held }: { readonly held: boolean }) {
   );
 }
 
-interface Camera {
-  readonly problem: CameraProblem | undefined;
-  readonly ready: boolean;
-  retry(): void;
-}
-
-/** Runs the camera as long as the component is there. */
-function useCamera(video: RefObject<HTMLVideoElement | null>): Camera {
-  const [attempt, setAttempt] = useState(0);
-  const [problem, setProblem] = useState<CameraProblem | undefined>(undefined);
-  const [ready, setReady] = useState(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt asks again
-  useEffect(() => {
-    let gone = false;
-    let stream: MediaStream | undefined;
-    const stop = () => {
-      for (const track of stream?.getTracks() ?? []) track.stop();
-    };
-    const show = async () => {
-      stream = await startCamera();
-      if (gone || !video.current) return stop();
-      video.current.srcObject = stream;
-      await video.current.play();
-      if (!gone) setReady(true);
-    };
-    show().catch((error: unknown) => {
-      stop();
-      if (!gone) setProblem(problemOf(error));
-    });
-    return () => {
-      gone = true;
-      stop();
-      setReady(false);
-    };
-  }, [attempt, video]);
-  const retry = () => {
-    setProblem(undefined);
-    setAttempt(attempt + 1);
-  };
-  return { problem, ready, retry };
-}
-
 /** A picture at once, and one every so often. */
 function useTaking(video: RefObject<HTMLVideoElement | null>, taking: boolean): void {
   useEffect(() => {
@@ -102,7 +61,7 @@ function useTaking(video: RefObject<HTMLVideoElement | null>, taking: boolean): 
     const burst = `burst ${++bursts}`;
     const take = () => {
       const { side, channels } = useCollect.getState().draft;
-      const pixels = video.current && frameOf(video.current, side, channels);
+      const pixels = video.current && frameOf(video.current, { width: side, height: side, channels });
       if (pixels) addShot(pixels, burst);
     };
     take();

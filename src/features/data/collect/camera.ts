@@ -30,17 +30,23 @@ export function problemOf(error: unknown): CameraProblem {
 
 let canvas: OffscreenCanvas | undefined;
 
-/** The middle square of what the camera shows now: bytes [channels, side, side]; undefined before its first picture. */
-export function frameOf(video: HTMLVideoElement, side: number, channels: 1 | 3): Uint8Array | undefined {
-  const { videoWidth: width, videoHeight: height } = video;
-  const square = Math.min(width, height);
-  if (square === 0) return undefined;
-  if (canvas?.width !== side) canvas = new OffscreenCanvas(side, side);
+export interface FrameSize {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 1 | 3;
+}
+
+/** The middle of what the camera shows now: bytes [channels, height, width]; undefined before its first picture. */
+export function frameOf(video: HTMLVideoElement, { width, height, channels }: FrameSize): Uint8Array | undefined {
+  const scale = Math.min(video.videoWidth / width, video.videoHeight / height);
+  if (scale === 0) return undefined;
+  if (canvas?.width !== width || canvas.height !== height) canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context) return undefined;
+  const [w, h] = [scale * width, scale * height];
   context.imageSmoothingQuality = 'high';
-  context.drawImage(video, (width - square) / 2, (height - square) / 2, square, square, 0, 0, side, side);
-  return planes(context.getImageData(0, 0, side, side).data, side * side, channels);
+  context.drawImage(video, (video.videoWidth - w) / 2, (video.videoHeight - h) / 2, w, h, 0, 0, width, height);
+  return planes(context.getImageData(0, 0, width, height).data, width * height, channels);
 }
 
 /** RGBA side by side as planes; grey by ITU-R BT.601. */
