@@ -1,5 +1,5 @@
 import { Button, Checkbox, FileButton, NativeSelect } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   type DatasetCard,
@@ -10,6 +10,7 @@ import {
   type TableOptions,
 } from '../../stores/dataRoom';
 import styles from './DataRoom.module.css';
+import { takeDropped } from './dataRoomStore';
 import { encodings } from './encodings';
 import { ImportResult } from './ImportResult';
 import { ownId, useImport } from './useImport';
@@ -39,6 +40,11 @@ export function ImportTable({ onImported }: Props) {
     setGuess(found);
     setColumns(found.columns.map(({ title, kind }, i) => ({ title, kind, target: i === found.target })));
   };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was dropped on the page before the form was there
+  useEffect(() => {
+    const dropped = takeDropped();
+    if (dropped) void look(dropped, {});
+  }, []);
   const start = () => {
     if (!file || !guess) return;
     const { encoding, delimiter, header } = guess;

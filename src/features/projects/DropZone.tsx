@@ -1,6 +1,7 @@
 import { IconFileImport } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { bringTable } from '../data/dataRoomStore';
 import { openFile } from './openFile';
 import styles from './projects.module.css';
 
@@ -8,7 +9,7 @@ import styles from './projects.module.css';
 const hasFiles = (event: DragEvent): boolean =>
   event.dataTransfer?.types.includes('Files') === true && !document.querySelector('[role="dialog"][aria-modal="true"]');
 
-/** Takes a project file dropped anywhere on the page. */
+/** Takes a project file, or a table of data, dropped anywhere on the page. */
 export function DropZone() {
   const { t } = useTranslation('projects');
   const [over, setOver] = useState(false);
@@ -26,7 +27,8 @@ export function DropZone() {
       const file = hasFiles(event) ? event.dataTransfer?.files[0] : undefined;
       if (!file) return;
       event.preventDefault();
-      void openFile(file);
+      if (/\.[ct]sv$/i.test(file.name)) bringTable(file);
+      else void openFile(file);
     };
     window.addEventListener('dragover', onOver);
     window.addEventListener('dragleave', onLeave);
