@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { catalogueEntry } from '../../layers/catalogue';
 import { dataWorker } from '../../stores/dataRoom';
 import { useDocument } from '../../stores/document';
+import { useLockOf } from '../../stores/locks';
+import { Lockable, LockScope } from '../inspector/LockScope';
 import styles from './DataRoom.module.css';
 import { chooseData } from './editData';
 import { ImportResult } from './ImportResult';
@@ -15,9 +17,10 @@ export function CifarHelp() {
   const edit = useDocument((state) => state.edit);
   const input = useRef<HTMLInputElement>(null);
   const state = useImport();
+  const lock = useLockOf('data');
   const take = (list: FileList | null) => {
     const files = [...(list ?? [])];
-    if (files.length > 0) void state.run((onProgress) => dataWorker.importCifar10(files, onProgress));
+    if (files.length > 0 && !lock) void state.run((onProgress) => dataWorker.importCifar10(files, onProgress));
   };
   const use = () => {
     const entry = catalogueEntry('cifar10');
@@ -40,9 +43,13 @@ export function CifarHelp() {
         }}
       >
         <p>{t('cifar.drop')}</p>
-        <Button size="xs" variant="default" onClick={() => input.current?.click()}>
-          {t('cifar.files')}
-        </Button>
+        <LockScope kind="data" quiet>
+          <Lockable>
+            <Button size="xs" variant="default" onClick={() => input.current?.click()}>
+              {t('cifar.files')}
+            </Button>
+          </Lockable>
+        </LockScope>
         <input
           ref={input}
           type="file"

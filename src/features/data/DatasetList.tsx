@@ -5,7 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { type CatalogueGroup, catalogue } from '../../layers/catalogue';
 import { type DatasetCard, dataWorker } from '../../stores/dataRoom';
 import { useDocument } from '../../stores/document';
+import { useLockOf } from '../../stores/locks';
 import { useLocalize } from '../common/localize';
+import { Lockable, LockScope } from '../inspector/LockScope';
 import { collectMore, isCollectable } from './collect/collectMore';
 import styles from './DataRoom.module.css';
 import { chooseData, chooseOwn } from './editData';
@@ -24,69 +26,79 @@ interface Props {
 export function DatasetList({ chosen, importing, onImport }: Props) {
   const { t } = useTranslation('dataRoom');
   const localize = useLocalize();
+  const lock = useLockOf('data');
   const edit = useDocument((state) => state.edit);
   const [own, forget] = useOwn(importing);
   return (
-    <nav className={styles.list} aria-label={t('list')}>
-      <Button
-        size="xs"
-        variant={importing ? 'filled' : 'light'}
-        leftSection={<IconUpload size={14} />}
-        onClick={() => onImport('table')}
-        data-testid="data-import"
-      >
-        {t('import.open')}
-      </Button>
-      {own.length > 0 && <h3>{t('own')}</h3>}
-      {own.map((card) => (
-        <div key={card.id} className={styles.ownRow}>
-          <button
-            type="button"
-            aria-current={chosen === card.id}
-            onClick={() => {
-              onImport(undefined);
-              edit((document) => (chosen === card.id ? document : chooseOwn(document, card, true)));
-            }}
-            data-testid={`dataset-${card.id}`}
+    // where nothing in it can be focused, the keys must still scroll it
+    <nav className={styles.list} aria-label={t('list')} tabIndex={lock ? 0 : undefined}>
+      <LockScope kind="data">
+        <Lockable>
+          <Button
+            size="xs"
+            variant={importing ? 'filled' : 'light'}
+            leftSection={<IconUpload size={14} />}
+            onClick={() => onImport('table')}
+            data-testid="data-import"
           >
-            {card.name}
-          </button>
-          {isCollectable(card) && (
-            <ActionIcon
-              aria-label={t('extend', { name: card.name })}
-              size="sm"
-              onClick={() => void collectMore(card).then((ready) => ready && onImport('collect'))}
-              data-testid={`extend-${card.id}`}
-            >
-              <IconPencil size={13} />
-            </ActionIcon>
-          )}
-          <ActionIcon aria-label={t('remove', { name: card.name })} size="sm" onClick={() => void forget(card.id)}>
-            <IconTrash size={13} />
-          </ActionIcon>
-        </div>
-      ))}
-      {groups.map((group) => (
-        <div key={group}>
-          <h3>{t(`group.${group}`)}</h3>
-          {catalogue
-            .filter((entry) => entry.group === group)
-            .map((entry) => (
+            {t('import.open')}
+          </Button>
+        </Lockable>
+        {own.length > 0 && <h3>{t('own')}</h3>}
+        {own.map((card) => (
+          <div key={card.id} className={styles.ownRow}>
+            <Lockable>
               <button
-                key={entry.id}
                 type="button"
-                aria-current={chosen === entry.id}
+                aria-current={chosen === card.id}
                 onClick={() => {
                   onImport(undefined);
-                  edit((document) => chooseData(document, entry));
+                  edit((document) => (chosen === card.id ? document : chooseOwn(document, card, true)));
                 }}
-                data-testid={`dataset-${entry.id}`}
+                data-testid={`dataset-${card.id}`}
               >
-                {localize(entry.title)}
+                {card.name}
               </button>
-            ))}
-        </div>
-      ))}
+              {isCollectable(card) && (
+                <ActionIcon
+                  aria-label={t('extend', { name: card.name })}
+                  size="sm"
+                  onClick={() => void collectMore(card).then((ready) => ready && onImport('collect'))}
+                  data-testid={`extend-${card.id}`}
+                >
+                  <IconPencil size={13} />
+                </ActionIcon>
+              )}
+            </Lockable>
+            <ActionIcon aria-label={t('remove', { name: card.name })} size="sm" onClick={() => void forget(card.id)}>
+              <IconTrash size={13} />
+            </ActionIcon>
+          </div>
+        ))}
+        <Lockable>
+          {groups.map((group) => (
+            <div key={group}>
+              <h3>{t(`group.${group}`)}</h3>
+              {catalogue
+                .filter((entry) => entry.group === group)
+                .map((entry) => (
+                  <button
+                    key={entry.id}
+                    type="button"
+                    aria-current={chosen === entry.id}
+                    onClick={() => {
+                      onImport(undefined);
+                      edit((document) => chooseData(document, entry));
+                    }}
+                    data-testid={`dataset-${entry.id}`}
+                  >
+                    {localize(entry.title)}
+                  </button>
+                ))}
+            </div>
+          ))}
+        </Lockable>
+      </LockScope>
     </nav>
   );
 }

@@ -8,6 +8,7 @@ import { useDocument } from '../../stores/document';
 import { useDiagnosticText } from '../common/diagnosticText';
 import { useLocalize } from '../common/localize';
 import { FieldRow } from '../inspector/FieldRow';
+import { Lockable, LockScope } from '../inspector/LockScope';
 import styles from './DataRoom.module.css';
 import { setSteps } from './editData';
 import { SampleRow } from './SampleValue';
@@ -29,45 +30,51 @@ export function StepsPanel({ node, look }: { readonly node: DocNode; readonly lo
   return (
     <div className={styles.stepsPanel}>
       <div className={styles.stepList}>
-        {steps.map((step, i) => {
-          const def = stepOf(step.type);
-          const problem = plan.problems.find((item) => item.step === i);
-          const place = plan.steps.find((item) => item.index === i)?.place;
-          return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: steps are known by their place
-            <section key={i} className={styles.step} data-testid="data-step">
-              <header>
-                <strong>{def ? localize(def.label) : step.type}</strong>
-                <code>{step.column}</code>
-                {place && <span className={styles.place}>{t(`place.${place}`)}</span>}
-                <StepTools steps={steps} place={i} onChange={change} />
-              </header>
-              {problem && (
-                <p className={styles.problem}>
-                  {t(`stepProblem.${problem.code}`, { expected: problem.expected, actual: problem.actual })}
-                </p>
-              )}
-              {def && <p className={styles.hint}>{localize(def.summary)}</p>}
-              {Object.entries(def?.fields ?? {}).map(([name, field]) => (
-                <FieldRow
-                  key={name}
-                  name={`step-${i}-${name}`}
-                  field={field}
-                  value={(step.params[name] ?? field.default) as ParamValue}
-                  onCommit={(value) => {
-                    if (typeof value === 'object') return;
-                    change(
-                      steps.with(i, { ...step, params: { ...step.params, [name]: value } }),
-                      `step:${node.id}.${i}.${name}`,
-                    );
-                  }}
-                  onEnd={endGesture}
-                />
-              ))}
-            </section>
-          );
-        })}
-        <AddStep node={node} steps={steps} onChange={change} />
+        <LockScope kind="data" quiet>
+          {steps.map((step, i) => {
+            const def = stepOf(step.type);
+            const problem = plan.problems.find((item) => item.step === i);
+            const place = plan.steps.find((item) => item.index === i)?.place;
+            return (
+              // biome-ignore lint/suspicious/noArrayIndexKey: steps are known by their place
+              <section key={i} className={styles.step} data-testid="data-step">
+                <header>
+                  <strong>{def ? localize(def.label) : step.type}</strong>
+                  <code>{step.column}</code>
+                  {place && <span className={styles.place}>{t(`place.${place}`)}</span>}
+                  <Lockable>
+                    <StepTools steps={steps} place={i} onChange={change} />
+                  </Lockable>
+                </header>
+                {problem && (
+                  <p className={styles.problem}>
+                    {t(`stepProblem.${problem.code}`, { expected: problem.expected, actual: problem.actual })}
+                  </p>
+                )}
+                {def && <p className={styles.hint}>{localize(def.summary)}</p>}
+                {Object.entries(def?.fields ?? {}).map(([name, field]) => (
+                  <FieldRow
+                    key={name}
+                    name={`step-${i}-${name}`}
+                    field={field}
+                    value={(step.params[name] ?? field.default) as ParamValue}
+                    onCommit={(value) => {
+                      if (typeof value === 'object') return;
+                      change(
+                        steps.with(i, { ...step, params: { ...step.params, [name]: value } }),
+                        `step:${node.id}.${i}.${name}`,
+                      );
+                    }}
+                    onEnd={endGesture}
+                  />
+                ))}
+              </section>
+            );
+          })}
+          <Lockable>
+            <AddStep node={node} steps={steps} onChange={change} />
+          </Lockable>
+        </LockScope>
       </div>
       <div className={styles.beforeAfter}>
         <header>
