@@ -43,11 +43,12 @@ export function Writer({ trial, facts }: TrialProps<'writer'>) {
     facts.output?.name,
   );
   const shares = writer.shares ?? (idle && lexicon ? chances(idle, choosing, allowedIn(lexicon)) : undefined);
-  const ready = lexicon !== undefined && ids.length > 0 && encoded?.of === prompt;
+  const open = usePredict((state) => state.models.main !== undefined);
+  const ready = open && lexicon !== undefined && ids.length > 0 && encoded?.of === prompt;
   const waiting = awake
     ? prompt === ''
       ? t('writePrompt')
-      : lexicon && encoded
+      : open && lexicon && encoded
         ? undefined
         : t('loading')
     : t('nearPanel');
