@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { findings, looks } from './axe';
 import { drag, openEditor } from './canvas';
 
 async function openBlank(page: Page): Promise<void> {
@@ -295,17 +295,7 @@ test('a small net is built with the keyboard alone', async ({ page }) => {
   await expect(page.getByText('Every wire fits.')).toBeVisible();
 });
 
-const findings = async (page: Page): Promise<string[]> => {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
-    .analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
-};
-
-for (const [locale, scheme] of [
-  ['en', 'dark'],
-  ['zh-CN', 'light'],
-] as const) {
+for (const { locale, scheme } of looks) {
   test(`axe finds nothing on the editor's screens: ${locale}, ${scheme}`, async ({ page }) => {
     await openEditor(page, { locale, scheme });
     expect(await findings(page), 'the first screen').toEqual([]);

@@ -228,6 +228,29 @@ test('every part of the program has a control: the curve of the rate, clipping, 
   await expect(page.getByTestId('fold-optimizer').locator('.katex').first()).toBeVisible();
 });
 
+test('early stopping watches a metric; where nothing measures it, the problems lead to the form', async ({ page }) => {
+  await openPage(page);
+  const stopping = page.getByTestId('fold-stopping');
+  await stopping.locator('h3 button').click();
+  await fill(page, 'earlyStopping', '3');
+  await page.getByTestId('field-watched').selectOption({ label: 'Accuracy' });
+  await stopping.locator('h3 button').click();
+  await expect(stopping).toContainText('after 3 epochs, Accuracy');
+  await page.getByTestId('node-crossEntropy_1').click();
+  await page.keyboard.press('Delete');
+  await page.getByTestId('node-dense_1').click();
+  await page.locator('#dock-tab-problems').click();
+  const problem = page.getByTestId('problem-training.stoppingUnmeasured');
+  await expect(problem).toHaveText('Early stopping watches Accuracy, which nothing on the canvas measures.');
+  await problem.click();
+  await expect(stopping.locator('h3 button')).toBeFocused();
+  await expect(stopping).toHaveAttribute('data-open', 'true');
+  await page.getByTestId('problems').getByTestId('fix-watchLoss').click();
+  await expect(problem).not.toBeAttached();
+  await undo(page);
+  await expect(problem).toBeAttached();
+});
+
 test('memory against time is told by measure, before it is chosen', async ({ page }) => {
   await openPage(page);
   await openDocument(page, { ...charGpt.create(), name: 'Letters' });

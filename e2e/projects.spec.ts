@@ -107,6 +107,13 @@ test('a second tab looks on, takes the project over with all that was done, and 
   await expect(second.getByTestId('palette-dense')).toHaveAttribute('title', /edit it there, or take it over here/);
   await second.getByTestId('node-dense_1').click();
   await expect(second.getByTestId('field-units')).toBeDisabled();
+  await second.getByTestId('node-dataset_1').click();
+  await second.getByTestId('open-data-room').click();
+  await expect(second.getByTestId('dataset-iris')).toBeDisabled();
+  await second.getByTestId('data-tab-split').click();
+  await expect(second.getByTestId('data-room').getByRole('checkbox')).toBeDisabled();
+  await second.keyboard.press('Escape');
+  await expect(second.getByTestId('data-room')).not.toBeVisible();
   await second.getByTestId('node-dense_1').focus();
   await second.keyboard.press('Delete');
   await expect(second.getByText('edit it there, or take it over here')).toBeVisible();

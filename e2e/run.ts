@@ -4,7 +4,8 @@ import { mnistMlp } from '../src/document/templates/mnistMlp';
 
 interface OpenOptions {
   readonly locale?: 'en' | 'zh-CN';
-  readonly scheme?: 'light' | 'dark';
+  /** `auto` follows the system. */
+  readonly scheme?: 'light' | 'dark' | 'auto';
   /** Readies the worker for a run that nobody asked for yet, as the page does by itself. */
   readonly warm?: boolean;
   /** Settings of the run, such as `{ provider: 'webgpu' }`. */

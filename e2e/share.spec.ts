@@ -89,6 +89,29 @@ test('a lesson hides and locks what its link says', async ({ page }) => {
   await expect(page.getByTestId('field-epochs').first()).toBeEnabled();
   await page.getByTestId('node-dataset_1').click();
   await expect(page.getByTestId('locked-data')).toHaveText('This lesson locks the data.');
+
+  // The data room is there to look around in; what changes the project is grey and says why.
+  await page.getByTestId('open-data-room').click();
+  const room = page.getByTestId('data-room');
+  const locked = (testId: string) => room.locator('fieldset[data-locked]', { has: page.getByTestId(testId) }).last();
+  await expect(room.getByTestId('locked-data')).toHaveText('This lesson locks the data.');
+  for (const control of ['dataset-iris', 'data-import']) {
+    await expect(room.getByTestId(control)).toBeDisabled();
+    await expect(locked(control)).toHaveAttribute('title', 'This lesson locks the data.');
+  }
+  expect(await findings(page), 'a locked data room').toEqual([]);
+  await room.getByTestId('data-tab-steps').click();
+  await expect(room.getByTestId('data-add-step')).toBeDisabled();
+  await expect(room.getByTestId('data-step').first().getByRole('button', { name: 'Remove' })).toBeDisabled();
+  await room.getByTestId('data-tab-split').click();
+  await expect(room.getByTestId('data-fraction')).toBeVisible();
+  await expect(room.getByRole('slider')).toHaveCount(0);
+  await expect(room.getByRole('checkbox')).toBeDisabled();
+  await expect(room.getByTestId('locked-training')).toHaveText('This lesson locks the training settings.');
+  await page.keyboard.press('Escape');
+  await expect(room).not.toBeVisible();
+
+  await page.getByTestId('node-dataset_1').focus();
   await page.keyboard.press('Delete');
   await expect(page.getByText('This lesson locks the data.')).toBeVisible();
   await expect(page.getByTestId('node-dataset_1')).toBeVisible();

@@ -218,7 +218,8 @@ function AnnotationItems({ id }: { readonly id: string }) {
             data-color={color}
             data-testid={`color-${color}`}
             aria-label={t(`colors.${color}`)}
-            aria-pressed={color === current}
+            role="menuitemradio"
+            aria-checked={color === current}
             title={t(`colors.${color}`)}
             onClick={() => paint(color)}
           />

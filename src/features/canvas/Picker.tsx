@@ -105,8 +105,12 @@ export function Picker({ screen, label, none, testId, choicesFor, onClose }: Pro
             {choice.aside && <span className={styles.aside}>{choice.aside}</span>}
           </div>
         ))}
-        {choices.length === 0 && <div className={styles.none}>{none}</div>}
       </div>
+      {choices.length === 0 && (
+        <p className={styles.none} role="status">
+          {none}
+        </p>
+      )}
       {current?.purpose && <p className={styles.purpose}>{current.purpose}</p>}
     </div>
   );
