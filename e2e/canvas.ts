@@ -61,3 +61,32 @@ export async function onCanvas(page: Page, x: number, y: number): Promise<Spot> 
 export const isSelected = (page: Page, id: string) =>
   expect(page.getByTestId(`node-${id}`)).toHaveAttribute('data-selected', 'true');
 export const wire = (page: Page, from: string, to: string) => page.getByTestId(`wire-${from}-${to}`);
+
+/** One or two fingers moving along straight lines, after they have rested for a while. */
+export async function touch(
+  page: Page,
+  moves: readonly { from: [number, number]; to: [number, number] }[],
+  holdMs = 0,
+): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const points = (share: number) =>
+    moves.map(({ from, to }, id) => ({
+      id,
+      x: from[0] + (to[0] - from[0]) * share,
+      y: from[1] + (to[1] - from[1]) * share,
+    }));
+  await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: points(0) });
+  if (holdMs > 0) await page.waitForTimeout(holdMs);
+  for (let i = 1; i <= 8; i++) {
+    await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: points(i / 8) });
+    await page.waitForTimeout(16);
+  }
+  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+}
+
+/** The view of the canvas: where its origin is, in CSS pixels, and its zoom. */
+export const view = async (page: Page) => {
+  const style = (await page.locator('.react-flow__viewport').getAttribute('style')) ?? '';
+  const [, x = '0', y = '0', zoom = '1'] = /translate\(([-\d.]+)px, ([-\d.]+)px\) scale\(([\d.]+)\)/.exec(style) ?? [];
+  return { x: Number(x), y: Number(y), zoom: Number(zoom) };
+};

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { dragMouse, isSelected, middle, onCanvas, openEditor, settled, wire } from './canvas';
+import { dragMouse, isSelected, middle, onCanvas, openEditor, settled, touch, view, wire } from './canvas';
 
 const nodes = (page: Page) => page.locator('.react-flow__node-layer');
 /** What is right of the last card, in the corner below: nothing. */
@@ -342,29 +342,6 @@ test('a frame with what lies in it and a note are copied, duplicated and cut, to
 
 test.describe('with a finger', () => {
   test.use({ hasTouch: true });
-
-  /** One or two fingers moving along straight lines. */
-  async function touch(page: Page, moves: readonly { from: [number, number]; to: [number, number] }[]) {
-    const session = await page.context().newCDPSession(page);
-    const points = (share: number) =>
-      moves.map(({ from, to }, id) => ({
-        id,
-        x: from[0] + (to[0] - from[0]) * share,
-        y: from[1] + (to[1] - from[1]) * share,
-      }));
-    await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: points(0) });
-    for (let i = 1; i <= 8; i++) {
-      await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: points(i / 8) });
-      await page.waitForTimeout(16);
-    }
-    await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
-  }
-  const view = async (page: Page) => {
-    const style = (await page.locator('.react-flow__viewport').getAttribute('style')) ?? '';
-    const [, x = '0', y = '0', zoom = '1'] =
-      /translate\(([-\d.]+)px, ([-\d.]+)px\) scale\(([\d.]+)\)/.exec(style) ?? [];
-    return { x: Number(x), y: Number(y), zoom: Number(zoom) };
-  };
 
   test('pan, pinch, and wire by dragging and by tapping twice', async ({ page }) => {
     await openEditor(page);

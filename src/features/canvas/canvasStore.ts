@@ -46,6 +46,8 @@ interface CanvasState {
   readonly far: boolean;
   /** Of a drawing shown as a picture: the nodes and wires that are in the page as well; undefined before any is. */
   readonly live: ReadonlySet<string> | undefined;
+  /** Of a drawing shown as a picture: the node that had the keyboard last. */
+  readonly at: string | undefined;
   /** Where the pointer last was over the canvas, in canvas units. */
   readonly pointer: Point | undefined;
   /** Middle of what is in view, in canvas units. */
@@ -67,6 +69,7 @@ export const useCanvas = create<CanvasState>()((set) => ({
   held: undefined,
   far: false,
   live: undefined,
+  at: undefined,
   pointer: undefined,
   centre: () => ({ x: 0, y: 0 }),
   set: (change) => set(change),

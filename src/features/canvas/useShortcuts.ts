@@ -1,5 +1,6 @@
 import { useReactFlow } from '@xyflow/react';
 import { useEffect } from 'react';
+import { nodeOf } from '../../document/edit';
 import { useDocument } from '../../stores/document';
 import { enterDrawing, shownDrawing, useDrawing } from '../../stores/drawing';
 import { useUi } from '../../stores/ui';
@@ -20,7 +21,7 @@ import {
   toggleDisabled,
   wireSelection,
 } from './commands';
-import { goToNode } from './focusNode';
+import { focusFields, goToNode } from './focusNode';
 import { collapseSelection, enterSelection, expandSelection } from './modules';
 import { type Direction, firstNode, neighbour } from './navigate';
 import { FIT } from './useViewRequests';
@@ -33,10 +34,6 @@ const apart = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('[role="dialog"], [role="menu"], [role="listbox"]') !== null;
 
 const busy = (target: EventTarget | null): boolean => editing(target) || apart(target);
-
-function focusFirst(selector: string): void {
-  document.querySelector<HTMLElement>(selector)?.focus();
-}
 
 type Commands = Readonly<Record<string, () => void>>;
 
@@ -52,11 +49,11 @@ export function keyOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' |
   return `${mod}${alt}${shift}${event.key.toLowerCase()}`;
 }
 
-/** To the next node that way; to the first one where none is selected. */
+/** To the next node that way, from the selected one or the last in a picture; to the first where there is none. */
 function step(direction: Direction): void {
   const drawing = shownDrawing();
-  const [id] = useUi.getState().selection.nodes;
-  const next = id === undefined ? firstNode(drawing) : neighbour(drawing, id, direction);
+  const [id = useCanvas.getState().at] = useUi.getState().selection.nodes;
+  const next = id !== undefined && nodeOf(drawing, id) ? neighbour(drawing, id, direction) : firstNode(drawing);
   if (next) goToNode(next);
 }
 
@@ -112,7 +109,7 @@ function useCommands(): Commands {
     'alt+arrowleft': () => step('left'),
     'alt+arrowup': () => step('up'),
     'alt+arrowdown': () => step('down'),
-    i: () => focusFirst('[data-testid="inspector"] :is(input, select)[data-testid]:not([data-testid="field-name"])'),
+    i: focusFields,
     '?': () => useShortcutsHelp.setState({ opened: true }),
   };
 }

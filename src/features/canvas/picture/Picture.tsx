@@ -1,5 +1,5 @@
 import { useStoreApi } from '@xyflow/react';
-import { type RefObject, useLayoutEffect, useMemo, useRef } from 'react';
+import { lazy, type RefObject, Suspense, useLayoutEffect, useMemo, useRef } from 'react';
 import { useActivations } from '../../../stores/activations';
 import { useShownAnalysis, useShownPrefix } from '../../../stores/drawing';
 import { useUi } from '../../../stores/ui';
@@ -9,6 +9,8 @@ import styles from './Picture.module.css';
 import { sceneOf } from './scene';
 import { Stage } from './stage';
 import { thumbnailsOf } from './thumbnails';
+
+const Stop = lazy(() => import('./Stop'));
 
 interface Props {
   /** All of them, whether they are in the page or not. */
@@ -39,5 +41,12 @@ export default function Picture({ nodes, edges, frame }: Props) {
     () => stage.current?.show({ scene, analysis, locale, thumbnail: thumbnailsOf(byNode, prefix) }),
     [scene, analysis, locale, byNode, prefix, writing],
   );
-  return <canvas ref={canvas} className={styles.picture} data-testid="picture" />;
+  return (
+    <>
+      <canvas ref={canvas} className={styles.picture} data-testid="picture" />
+      <Suspense fallback={null}>
+        <Stop />
+      </Suspense>
+    </>
+  );
 }

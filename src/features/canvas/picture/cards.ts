@@ -2,7 +2,7 @@ import { BORDER, cardHeight, HEADER_HEIGHT, ROW_HEIGHT } from '../geometry';
 import { factsOf, nameOf, severityOf } from './facts';
 import { paintIcon } from './icons';
 import type { Subject } from './paint';
-import type { Palette } from './palette';
+import type { Look, Palette } from './palette';
 import type { Card } from './scene';
 
 /** A live picture, `width` x `height` in canvas units. */
@@ -14,7 +14,6 @@ export interface Thumbnail {
 
 /** Text lower than this, in CSS pixels, says nothing. */
 const LEGIBLE = 4.5;
-const FAR_TEXT = 27;
 
 const fitted = new Map<string, string>();
 
@@ -34,10 +33,16 @@ function shorten(ctx: CanvasRenderingContext2D, text: string, width: number, end
   return result;
 }
 
-/** Surface and border inside a box, the border's stroke `line` wide. */
-function sheet(ctx: CanvasRenderingContext2D, { x, y, width }: Card['box'], height: number, line: number): void {
+/** Surface and border inside a box with corners of `radius`, the border's stroke `line` wide. */
+function sheet(
+  ctx: CanvasRenderingContext2D,
+  { x, y, width }: Card['box'],
+  height: number,
+  line: number,
+  radius: number,
+): void {
   ctx.beginPath();
-  ctx.roundRect(x + line / 2, y + line / 2, width - line, height - line, 8 - line / 2);
+  ctx.roundRect(x + line / 2, y + line / 2, width - line, height - line, radius - line / 2);
   ctx.fill();
   ctx.lineWidth = line;
   ctx.stroke();
@@ -55,25 +60,26 @@ export function paintFarCard(
   const colors = palette.groups[group];
   const wrong = severityOf(analysis, card.id) === 'error';
   const height = cardHeight(node);
-  const line = selected || wrong ? 4 : 2;
+  const { look } = palette;
+  const line = selected || wrong ? look.farAlarm : look.farLine;
   ctx.fillStyle = colors.farFill;
   ctx.strokeStyle = selected ? palette.accent : wrong ? palette.danger : colors.farLine;
   if (node.disabled) ctx.setLineDash([8, 8]);
   // Corners and borders of less than a pixel cost more than they show.
   if (zoom < 0.2) flat(ctx, box, height, line);
-  else sheet(ctx, box, height, line);
+  else sheet(ctx, box, height, line, look.radius);
   if (node.disabled) ctx.setLineDash([]);
   ctx.globalAlpha = node.disabled ? 0.4 : 1;
   ctx.fillStyle = colors.full;
-  ctx.fillRect(box.x + line, box.y + line, 8, height - 2 * line);
+  ctx.fillRect(box.x + line, box.y + line, look.farStripe, height - 2 * line);
   ctx.globalAlpha = 1;
   const live = thumbnail(card.id);
   const below = box.y + line + 43;
   if (live)
     ctx.drawImage(live.image, box.x + 10, below, live.width, Math.min(live.height, box.y + height - line - below));
-  if (FAR_TEXT * zoom < LEGIBLE) return;
-  ctx.font = `600 ${FAR_TEXT}px ${palette.sans}`;
-  ctx.letterSpacing = '-0.54px';
+  if (look.farText * zoom < LEGIBLE) return;
+  ctx.font = `600 ${look.farText}px ${palette.sans}`;
+  ctx.letterSpacing = `${look.farSpacing * look.farText}px`;
   ctx.textBaseline = 'middle';
   ctx.textAlign = 'left';
   ctx.fillStyle = node.disabled ? palette.quiet : palette.text;
@@ -92,6 +98,13 @@ function flat(ctx: CanvasRenderingContext2D, { x, y, width }: Card['box'], heigh
   ctx.fillRect(x + line, y + line, width - 2 * line, height - 2 * line);
 }
 
+/** The line around a selected card, as wide as its border. */
+function ring(ctx: CanvasRenderingContext2D, { x, y, width, height }: Card['box'], { line, radius }: Look): void {
+  ctx.beginPath();
+  ctx.roundRect(x - line / 2, y - line / 2, width + line, height + line, radius + line / 2);
+  ctx.stroke();
+}
+
 /** A card as it is in the page, while it is on its way into it. */
 export function paintNearCard(
   ctx: CanvasRenderingContext2D,
@@ -103,20 +116,23 @@ export function paintNearCard(
   const colors = palette.groups[group];
   const severity = severityOf(analysis, card.id);
   const facts = factsOf(node, analysis, locale);
+  const { look } = palette;
   const edge = severity === 'error' ? palette.danger : selected ? palette.accent : palette.line;
   if (node.type === 'module') {
     ctx.fillStyle = colors.stackFill;
     ctx.strokeStyle = palette.line;
-    sheet(ctx, { ...box, x: box.x + 5, y: box.y + 5 }, box.height, 1);
+    sheet(ctx, { ...box, x: box.x + look.stack, y: box.y + look.stack }, box.height, look.line, look.radius);
   }
-  ctx.fillStyle = node.type === 'module' ? colors.moduleFill : palette.panel;
+  ctx.fillStyle = node.type === 'module' ? colors.moduleFill : node.disabled ? palette.disabled : palette.panel;
   ctx.strokeStyle = edge;
   if (node.disabled) ctx.setLineDash([3, 3]);
-  sheet(ctx, box, box.height, selected ? 2 : 1);
+  sheet(ctx, box, box.height, look.line, look.radius);
   ctx.setLineDash([]);
+  if (selected) ring(ctx, box, look);
   ctx.globalAlpha = node.disabled ? 0.4 : 1;
   ctx.fillStyle = colors.full;
-  ctx.fillRect(box.x + BORDER, box.y + BORDER + 7, 3, box.height - 16);
+  const top = BORDER + look.stripeInset;
+  ctx.fillRect(box.x + BORDER, box.y + top, look.stripe, box.height - 2 * top);
   ctx.globalAlpha = 1;
   paintHeader(ctx, card, facts.name, severity, palette);
   for (const [row, { input, output }] of facts.rows.entries())
@@ -136,7 +152,7 @@ function paintHeader(
 ): void {
   const middle = box.y + BORDER + 1 + HEADER_HEIGHT / 2;
   ctx.font = `600 12px ${palette.sans}`;
-  ctx.letterSpacing = '-0.06px';
+  ctx.letterSpacing = `${12 * palette.look.spacing}px`;
   ctx.textBaseline = 'middle';
   ctx.textAlign = 'left';
   ctx.fillStyle = node.disabled ? palette.quiet : palette.text;

@@ -13,6 +13,8 @@ export interface Subject {
   readonly locale: Locale;
   /** Nodes and wires that are in the page already: the picture leaves them out. */
   readonly live: ReadonlySet<string>;
+  /** The node that has the keyboard. */
+  readonly ring?: string | undefined;
   /** What nodes compute right now. */
   thumbnail(id: string): Thumbnail | undefined;
 }
@@ -41,6 +43,20 @@ export function paint(
     if (far) paintFarCard(ctx, card, subject, view.zoom, palette);
     else paintNearCard(ctx, card, subject, palette);
   }
+  paintRing(ctx, subject, view.zoom, palette);
+}
+
+/** Around the card that has the keyboard, as wide on the screen from far away as nearby. */
+function paintRing(ctx: CanvasRenderingContext2D, { scene, ring }: Subject, zoom: number, { accent }: Palette): void {
+  const card = ring === undefined ? undefined : scene.cards.find(({ id }) => id === ring);
+  if (!card) return;
+  const away = 3 / zoom;
+  const { x, y, width, height } = card.box;
+  ctx.beginPath();
+  ctx.roundRect(x - away, y - away, width + 2 * away, height + 2 * away, away + 8);
+  ctx.strokeStyle = accent;
+  ctx.lineWidth = 2 / zoom;
+  ctx.stroke();
 }
 
 /** Cards in view. */

@@ -14,12 +14,30 @@ export interface Palette {
   readonly danger: string;
   readonly warning: string;
   readonly wire: string;
+  /** Surface of a bypassed card. */
+  readonly disabled: string;
+  readonly look: Look;
   readonly sans: string;
   readonly mono: string;
   /** Of each group of layers: its own colour, and the ones that cards mix from it, as LayerNode.module.css does. */
   readonly groups: Readonly<Record<LayerGroup, GroupColors>>;
   /** Of frames, by the colours they are given. */
   readonly frames: Readonly<Record<string, { readonly border: string; readonly fill: string; readonly full: string }>>;
+}
+
+/** Sizes of a card as Canvas.module.css has them (`--card-...`), in canvas units; spacings in em. */
+export interface Look {
+  readonly radius: number;
+  readonly line: number;
+  readonly stripe: number;
+  readonly stripeInset: number;
+  readonly stack: number;
+  readonly spacing: number;
+  readonly farLine: number;
+  readonly farAlarm: number;
+  readonly farStripe: number;
+  readonly farText: number;
+  readonly farSpacing: number;
 }
 
 export interface GroupColors {
@@ -83,15 +101,17 @@ export function translucent(color: string, share: number): string {
 export function readPalette(element: Element): Palette {
   const style = getComputedStyle(element);
   const read = (name: string) => style.getPropertyValue(name).trim();
+  const size = (name: string) => Number.parseFloat(read(`--card-${name}`));
+  const share = (name: string) => size(name) / 100;
   const [panel, line] = [read('--surface-panel'), read('--line-strong')];
   const groupColors = (group: LayerGroup): GroupColors => {
     const full = read(`--group-${group}`);
     return {
       full,
-      farFill: mix(full, 0.12, panel),
-      farLine: mix(full, 0.45, line),
-      moduleFill: mix(full, 0.05, panel),
-      stackFill: mix(full, 0.14, panel),
+      farFill: mix(full, share('far-tint'), panel),
+      farLine: mix(full, share('far-edge'), line),
+      moduleFill: mix(full, share('module-tint'), panel),
+      stackFill: mix(full, share('stack-tint'), panel),
     };
   };
   const frame = (name: string) => {
@@ -111,6 +131,20 @@ export function readPalette(element: Element): Palette {
     danger: read('--danger'),
     warning: read('--warning'),
     wire: read('--wire'),
+    disabled: mix(panel, share('disabled-panel'), read('--surface-canvas')),
+    look: {
+      radius: size('radius'),
+      line: size('line'),
+      stripe: size('stripe'),
+      stripeInset: size('stripe-inset'),
+      stack: size('stack'),
+      spacing: size('spacing'),
+      farLine: size('far-line'),
+      farAlarm: size('far-alarm'),
+      farStripe: size('far-stripe'),
+      farText: size('far-text'),
+      farSpacing: size('far-spacing'),
+    },
     sans: read('--font-sans'),
     mono: read('--font-mono'),
     groups: Object.fromEntries(groups.map((group) => [group, groupColors(group)])) as Palette['groups'],

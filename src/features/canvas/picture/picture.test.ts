@@ -56,6 +56,19 @@ const palette = {
   wire: 'wire',
   text: 'text',
   sans: 'sans',
+  look: {
+    radius: 8,
+    line: 1,
+    stripe: 3,
+    stripeInset: 7,
+    stack: 4,
+    spacing: 0,
+    farLine: 2,
+    farAlarm: 4,
+    farStripe: 8,
+    farText: 27,
+    farSpacing: 0,
+  },
   groups: { core: colors('core'), merge: colors('merge') },
   frames: {},
 } as unknown as Palette;
@@ -164,6 +177,15 @@ describe('the picture', () => {
     const some = recorder();
     paint(some.ctx, subject(drawing(), { live: new Set(['dense_1']) }), view(0.3), 1, palette);
     expect(some.texts).toEqual(['Add']);
+  });
+
+  it('paints a ring around the card that has the keyboard, equally wide on the screen from anywhere', () => {
+    const { ctx, strokes } = recorder();
+    paint(ctx, subject(drawing(), { ring: 'dense_1' }), view(0.25), 1, palette);
+    expect([strokes.at(-1), ctx.lineWidth]).toEqual(['accent', 8]);
+    const none = recorder();
+    paint(none.ctx, subject(drawing(), { ring: 'gone' }), view(0.25), 1, palette);
+    expect(none.strokes.at(-1)).not.toBe('accent');
   });
 
   it('outlines what is wrong and what is selected', () => {

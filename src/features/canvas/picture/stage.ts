@@ -3,13 +3,14 @@ import type { Point } from '../../../document/edit';
 import { useUi } from '../../../stores/ui';
 import { useCanvas } from '../canvasStore';
 import { forgetFits } from './cards';
+import { onLongPress } from './fingers';
 import { loadIcons } from './icons';
 import { cardsInView, FAR_BELOW, paint, type Subject } from './paint';
 import { type Palette, readPalette } from './palette';
 import { cardAt, cardsWithin, meets, type Scene, threadBox, type View, windowOf } from './scene';
 
 type Flow = ReturnType<typeof useStoreApi>;
-export type Shown = Omit<Subject, 'live'>;
+export type Shown = Omit<Subject, 'live' | 'ring'>;
 
 /** The view has come to rest when it stood still for this long, ms. */
 const REST = 120;
@@ -54,6 +55,9 @@ export class Stage {
     frame.addEventListener('pointerdown', pointed, { signal, capture: true });
     frame.addEventListener('dragover', pointed, { signal, capture: true });
     frame.addEventListener('click', (event) => this.onClick(event), { signal });
+    frame.addEventListener('focusin', (event) => this.onFocus(event), { signal });
+    frame.addEventListener('focusout', () => this.request(), { signal });
+    onLongPress(frame, signal, (event) => this.openMenu(event));
     const painted = () => {
       if (!signal.aborted) this.request();
     };
@@ -77,7 +81,7 @@ export class Stage {
     clearTimeout(this.restTimer);
     for (const id of Object.values(this.frames)) cancelAnimationFrame(id);
     delete this.frame.dataset.moving;
-    useCanvas.getState().set({ live: undefined });
+    useCanvas.getState().set({ live: undefined, at: undefined });
   }
 
   private view(): View {
@@ -203,7 +207,9 @@ export class Stage {
 
   private onPointer(event: PointerEvent | DragEvent): void {
     if (!this.subject || this.moving || (event.type === 'pointermove' && event.buttons !== 0)) return;
-    const id = cardAt(this.subject.scene, this.pointAt(event))?.id;
+    // A finger that drags where nothing is selected moves the view: it brings no node in its way.
+    const finger = 'pointerType' in event && event.pointerType === 'touch';
+    const id = finger ? undefined : cardAt(this.subject.scene, this.pointAt(event))?.id;
     if (id === this.hovered) return;
     this.hovered = id;
     this.settle();
@@ -215,6 +221,34 @@ export class Stage {
     const id = this.subject && cardAt(this.subject.scene, this.pointAt(event))?.id;
     // After React Flow has let go of what was selected.
     if (id) setTimeout(() => useUi.getState().select([id]));
+  }
+
+  /** The menu of the card at a place, or of the canvas. */
+  private openMenu(event: MouseEvent): boolean {
+    const { target } = event;
+    if (!this.subject || !(target instanceof Element)) return false;
+    if (!target.classList.contains('react-flow__pane') && !target.closest('.react-flow__node-layer')) return false;
+    const at = this.pointAt(event);
+    const card = cardAt(this.subject.scene, at);
+    const { selection, select } = useUi.getState();
+    if (card && !selection.nodes.includes(card.id)) select([card.id]);
+    const screen = { x: event.clientX, y: event.clientY };
+    useCanvas.getState().set({ menu: { screen, target: card ? { kind: 'nodes' } : { kind: 'canvas', at } } });
+    return true;
+  }
+
+  private onFocus({ target }: FocusEvent): void {
+    const id = target instanceof Element ? target.closest('.react-flow__node-layer')?.getAttribute('data-id') : null;
+    if (id) useCanvas.getState().set({ at: id });
+    this.request();
+  }
+
+  /** The node that shows the keyboard's ring. */
+  private ring(): string | undefined {
+    const active = document.activeElement;
+    if (!active?.matches(':focus-visible') || !this.frame.contains(active)) return undefined;
+    const isHere = active.matches('.react-flow__node-layer, [data-stop]');
+    return isHere ? useCanvas.getState().at : undefined;
   }
 
   private repalette(): void {
@@ -236,6 +270,6 @@ export class Stage {
     if (this.canvas.width !== width) this.canvas.width = width;
     if (this.canvas.height !== height) this.canvas.height = height;
     this.palette ??= readPalette(this.frame);
-    paint(ctx, { ...this.subject, live: this.covered }, view, ratio, this.palette);
+    paint(ctx, { ...this.subject, live: this.covered, ring: this.ring() }, view, ratio, this.palette);
   }
 }
