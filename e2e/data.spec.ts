@@ -154,6 +154,8 @@ test('a class that is only watched is named, unless each class is split by itsel
 
 test('a table dropped on the page is at once in the form that imports it', async ({ page }) => {
   await openPage(page);
+  await expect(page.getByTestId('node-dataset_1')).toBeVisible();
+  await page.waitForLoadState('networkidle');
   await page.evaluate(
     (text) => {
       const dataTransfer = new DataTransfer();
