@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { isSelected, openEditor, type Spot, settled } from './canvas';
+import { isSelected, openEditor, type Spot, settled, touch, view } from './canvas';
 import { large } from './largeModel';
 import { mlp, openDocument } from './run';
 
@@ -265,4 +265,189 @@ test('a drawing that opens from far away has its wires nearby', async ({ page })
   await expect(page.getByTestId('canvas')).toHaveAttribute('data-far', 'false');
   await expect(page.locator('.react-flow__edge')).toHaveCount(plain.edges.length);
   await expect(page.getByTestId('wire-dataset_1.x-flatten_1.x')).toBeAttached();
+});
+
+/** A part of the page as it is seen: pixels, RGBA. */
+async function seen(page: Page, clip: { x: number; y: number; width: number; height: number }): Promise<number[]> {
+  const png = (await page.screenshot({ clip, animations: 'disabled' })).toString('base64');
+  return page.evaluate(async (data) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${data}`;
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    canvas.width = image.width;
+    canvas.height = image.height;
+    const context = canvas.getContext('2d');
+    if (!context) throw new Error('no context');
+    context.drawImage(image, 0, 0);
+    return [...context.getImageData(0, 0, image.width, image.height).data];
+  }, png);
+}
+
+/** The share of pixels that differ by more than what smoothing of edges and letters accounts for. */
+function differing(a: readonly number[], b: readonly number[], most: number): number {
+  let count = 0;
+  for (let at = 0; at < a.length; at += 4)
+    if ([0, 1, 2].some((part) => Math.abs((a[at + part] ?? 0) - (b[at + part] ?? 0)) > most)) count++;
+  return count / (a.length / 4);
+}
+
+/** Whole pixels around a card on the screen, with its border. */
+async function clipOf(page: Page, id: string, zoom: number) {
+  const { x, y } = positionOf(id);
+  const corner = await onScreen(page, x, y);
+  return {
+    x: Math.floor(corner.x) - 1,
+    y: Math.floor(corner.y) - 1,
+    width: Math.ceil(168 * zoom) + 2,
+    height: Math.ceil(60 * zoom) + 2,
+  };
+}
+
+for (const scheme of ['light', 'dark'] as const)
+  test(`a card of the page looks as the picture paints it, on both sides of the threshold, ${scheme}`, async ({
+    page,
+  }) => {
+    // The view is at rest when it stood still for 120 ms: while that is held back, the picture has all of it.
+    await page.addInitScript(() => {
+      const real = window.setTimeout;
+      const held: (() => void)[] = [];
+      Object.assign(window, { hold: false, release: () => held.splice(0).at(-1)?.() });
+      window.setTimeout = ((run: () => void, ms?: number, ...rest: unknown[]) => {
+        const hold = ms === 120 && (window as unknown as { hold: boolean }).hold;
+        return hold ? held.push(run) && 0 : real(run, ms, ...rest);
+      }) as typeof window.setTimeout;
+    });
+    await openLarge(page, scheme);
+    const hold = (on: boolean) => page.evaluate((value) => Object.assign(window, { hold: value }) && undefined, on);
+    const id = 'dense_501';
+    const { x, y } = positionOf(id);
+    for (const zoom of [0.36, 0.4]) {
+      // beside the card, so that it is in the picture alone
+      const beside = await onScreen(page, x - 16, y - 16);
+      await page.mouse.move(beside.x, beside.y);
+      await expect(page.getByTestId(`node-${id}`)).toHaveCount(0);
+      await page.waitForTimeout(100);
+      await hold(true);
+      while ((await view(page)).zoom < zoom) await page.mouse.wheel(0, -10);
+      await page.waitForTimeout(200);
+      const clip = await clipOf(page, id, (await view(page)).zoom);
+      const before = await seen(page, clip);
+      await hold(false);
+      await page.evaluate(() => (window as unknown as { release: () => void }).release());
+      await expect(page.getByTestId('canvas')).not.toHaveAttribute('data-moving');
+      if (zoom < 0.38) await page.mouse.move(clip.x + clip.width / 2, clip.y + clip.height / 2);
+      await expect(page.getByTestId(`node-${id}`)).toBeVisible();
+      await page.waitForTimeout(200);
+      const shown = await seen(page, clip);
+      expect(shown).not.toEqual(before);
+      expect(differing(before, shown, 60)).toBeLessThan(0.12);
+      expect(differing(before, shown, 12)).toBeLessThan(0.35);
+    }
+  });
+
+/** How many pixels in the band just outside a card have the accent's colour, of 40 above it. */
+async function ringAt(page: Page, id: string): Promise<number> {
+  const { x, y } = positionOf(id);
+  const [corner, end] = [await onScreen(page, x, y), await onScreen(page, x + 168, y)];
+  return page.evaluate(
+    ([left, right, top]) => {
+      const canvas = document.querySelector<HTMLCanvasElement>('[data-testid="picture"]');
+      const context = canvas?.getContext('2d');
+      if (!canvas || !context) throw new Error('no picture');
+      const probe = document.createElement('div');
+      probe.style.color = 'var(--accent)';
+      document.body.append(probe);
+      const accent = (getComputedStyle(probe).color.match(/\d+/g) ?? []).map(Number);
+      probe.remove();
+      const box = canvas.getBoundingClientRect();
+      const scale = canvas.width / box.width;
+      const row = Math.round((top - 3 - box.y) * scale);
+      const [from, to] = [Math.round((left - box.x) * scale), Math.round((right - box.x) * scale)];
+      const { data } = context.getImageData(from, row - 1, to - from, 3);
+      let found = 0;
+      for (let at = 0; at < data.length; at += 4)
+        if ([0, 1, 2].every((part) => Math.abs((data[at + part] ?? 0) - (accent[part] ?? -99)) < 30)) found++;
+      return found;
+    },
+    [corner.x, end.x, corner.y] as const,
+  );
+}
+
+test('the Tab key reaches the picture; Alt and arrows walk along its wires, Enter edits', async ({ page }) => {
+  await openLarge(page);
+  const first = model.nodes[0]?.id ?? '';
+  const stop = page.getByTestId('picture-stop');
+  await page.getByTestId('canvas').getByRole('button').first().waitFor();
+  let tabs = 0;
+  while (!(await stop.evaluate((element) => element === document.activeElement))) {
+    await page.keyboard.press('Tab');
+    expect(++tabs).toBeLessThan(150);
+  }
+  await expect(stop).toHaveAccessibleName(new RegExp(`${model.nodes.length}`));
+  await expect(stop).toHaveAccessibleDescription(/outline lists all nodes/);
+  await expect.poll(() => ringAt(page, first)).toBeGreaterThan(8);
+  // There is a way on: the picture holds nobody.
+  await page.keyboard.press('Tab');
+  await expect(stop).not.toBeFocused();
+  await expect.poll(() => ringAt(page, first)).toBe(0);
+  await page.keyboard.press('Shift+Tab');
+  await expect(stop).toBeFocused();
+  const next = model.edges.find(({ from }) => from.node === first)?.to.node ?? '';
+  await page.keyboard.press('Alt+ArrowRight');
+  await isSelected(page, next);
+  await expect(page.locator(`.react-flow__node[data-id="${next}"]`)).toBeFocused();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('f');
+  await expect(page.getByTestId('canvas')).toHaveAttribute('data-far', 'true');
+  // The last that had the keyboard is where one comes back to.
+  await stop.focus();
+  await page.keyboard.press('Enter');
+  await isSelected(page, next);
+  await expect(page.getByTestId('inspector').locator(':focus')).toHaveCount(1);
+});
+
+test.describe('with a finger', () => {
+  test.use({ hasTouch: true });
+
+  test('a picture is moved and pinched; a tap selects, then a drag moves; a long press opens the menu', async ({
+    page,
+  }) => {
+    await openLarge(page);
+    const at = await middleOf(page, 'dense_501');
+    const before = await view(page);
+    for (const times of [1, 2]) {
+      const { x, y } = await middleOf(page, 'dense_501');
+      await touch(page, [{ from: [x, y], to: [x + 40, y + 30] }]);
+      expect((await view(page)).x - before.x).toBeGreaterThan(25 * times);
+    }
+    await expect(page.getByTestId('undo')).toBeDisabled();
+    await settled(page);
+    const moved = await view(page);
+    await touch(page, [
+      { from: [at.x - 40, at.y], to: [at.x - 60, at.y] },
+      { from: [at.x + 40, at.y], to: [at.x + 60, at.y] },
+    ]);
+    expect((await view(page)).zoom).toBeGreaterThan(moved.zoom * 1.2);
+    await page.keyboard.press('f');
+    await settled(page);
+    await expect(page.getByTestId('canvas')).not.toHaveAttribute('data-moving');
+
+    const place = await middleOf(page, 'dense_501');
+    await page.touchscreen.tap(place.x, place.y);
+    await isSelected(page, 'dense_501');
+    const still = await view(page);
+    await touch(page, [{ from: [place.x, place.y], to: [place.x + 30, place.y + 40] }]);
+    expect(await view(page)).toEqual(still);
+    const box = await page.getByTestId('node-dense_501').boundingBox();
+    expect((box?.y ?? 0) + (box?.height ?? 0) / 2 - place.y).toBeGreaterThan(10);
+    await page.keyboard.press('Control+z');
+
+    const other = await middleOf(page, 'add_610');
+    await touch(page, [{ from: [other.x, other.y], to: [other.x, other.y] }], 800);
+    await expect(page.getByTestId('menu-rename')).toBeVisible();
+    await isSelected(page, 'add_610');
+    await page.getByTestId('menu-bypass').tap();
+    await expect(page.getByTestId('node-add_610')).toHaveAttribute('data-disabled', 'true');
+  });
 });
