@@ -49,6 +49,18 @@ describe('a pool before the relu instead of after it', () => {
   });
 });
 
+it('stays behind where a window may hold nothing but padding', () => {
+  const attrs = { kernel: [2, 2], strides: [1, 1], dilations: [3, 3], padBegin: [1, 1], padEnd: [2, 2] };
+  const swapped: (Value | undefined)[] = [];
+  const build = (b: Builder, [x]: readonly Value[]) => {
+    const y = b.op('maxPool', [b.op('relu', [x as Value])], attrs);
+    swapped.push(poolBeforeRelu(b, y.node, countReaders(b.graph({}).nodes, [y]), (value) => value));
+    return [y];
+  };
+  gradientGraph([{ dtype: 'float32', shape: [1, 1, 1, 1] }], build, [0]);
+  expect(swapped).toEqual([undefined]);
+});
+
 describe('programs of a convolutional net', () => {
   const doc = templateOf('mnist-cnn')?.create();
   if (!doc) throw new Error('no template mnist-cnn');
