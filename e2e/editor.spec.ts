@@ -53,6 +53,8 @@ test('a wire that cannot work turns red and says what was expected and what came
   await expect(wire).toHaveAttribute('data-problem', 'yes');
   const sentence = 'Cross-entropy expects the shape [B, 10] at Target, got [B, 32, 26, 26].';
   await expect(page.getByTestId('problem-crossEntropy_1')).toHaveText(sentence);
+  // in sight with its fix, though the card stands at the lower end of the canvas
+  await expect(page.getByTestId('problem-crossEntropy_1').locator('..')).toHaveAttribute('data-above', 'true');
   await expect(page.getByTestId('node-crossEntropy_1')).toHaveAttribute('data-problem', 'error');
 
   await page.locator('#dock-tab-problems').click();

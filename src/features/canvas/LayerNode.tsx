@@ -14,7 +14,6 @@ import { useDiagnosticText } from '../common/diagnosticText';
 import { formatChip } from '../common/format';
 import { LayerIcon } from '../common/LayerIcon';
 import { nodeName, useLocalize } from '../common/localize';
-import { LazyFixButtons } from '../diagnostics/LazyFixButtons';
 import { AnnotationText } from './AnnotationText';
 import { portKey, useCanvas } from './canvasStore';
 import type { LayerFlowNode } from './flowTypes';
@@ -22,6 +21,7 @@ import { cardHeight, HEADER_HEIGHT, NODE_WIDTH, ROW_HEIGHT } from './geometry';
 import styles from './LayerNode.module.css';
 import { renamed } from './modules';
 import { NodeThumbnail } from './NodeThumbnail';
+import { ProblemNote } from './ProblemNote';
 import { useNodeProblem } from './problems';
 
 const chip = (type: TensorType | undefined): string => (type ? formatChip(type.shape) : '');
@@ -131,14 +131,7 @@ function Card({ id, node, selected }: CardProps) {
         />
       ))}
       <NodeThumbnail nodeId={id} width={NODE_WIDTH - 20} />
-      {sentence && problem?.severity === 'error' && (
-        <div className={styles.note}>
-          <span data-testid={`problem-${id}`} aria-hidden>
-            {sentence}
-          </span>
-          <LazyFixButtons diagnostic={problem} most={1} />
-        </div>
-      )}
+      {sentence && problem?.severity === 'error' && <ProblemNote node={id} problem={problem} sentence={sentence} />}
     </div>
   );
 }
