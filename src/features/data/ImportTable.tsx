@@ -97,9 +97,11 @@ export function ImportTable({ onImported }: Props) {
             checked={strict}
             onChange={({ currentTarget: { checked } }) => setStrict(checked)}
           />
-          <Button variant="filled" size="xs" onClick={start} disabled={state.busy} data-testid="import-start">
-            {t('import.start')}
-          </Button>
+          <div className={styles.start}>
+            <Button variant="filled" size="xs" onClick={start} disabled={state.busy} data-testid="import-start">
+              {t('import.start')}
+            </Button>
+          </div>
         </>
       )}
       <ImportResult state={state} onUse={onImported} />
