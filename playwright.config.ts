@@ -30,6 +30,7 @@ const part = Object.entries(parts).find(([name]) => name === process.env.NETLOOM
 
 export default defineConfig({
   testDir: 'e2e',
+  outputDir: `test-results/${process.env.NETLOOM_E2E_PART ?? 'all'}`,
   // timings are for `npm run bench:page`: they hold on a quiet machine only
   ...(process.env.NETLOOM_TIMED ? { grep: /@timed/ } : { grepInvert: /@timed/ }),
   workers: 1,

@@ -128,7 +128,8 @@ test('a second tab looks on, takes the project over with all that was done, and 
   await expect(second.getByTestId('node-relu_1')).not.toBeAttached();
   await expect(second.getByTestId('undo')).toBeDisabled();
 
-  // A last edit in the first tab, not yet on disk, comes along.
+  // A last edit in the first tab, not yet on disk, comes along. The added layer had moved the view.
+  await page.keyboard.press('f');
   await page.getByTestId('node-dense_1').click();
   await page.getByTestId('field-units').fill('78');
   await second.getByTestId('take-over').click();

@@ -43,7 +43,8 @@ export function Other({ facts }: TrialProps<'other'>) {
   return (
     <div className={styles.body}>
       <div className={styles.column}>
-        <div className={styles.scroll} data-testid="example">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
+        <div className={styles.scroll} tabIndex={0} data-testid="example">
           {Object.entries(feeds ?? {}).map(([column, tensor]) => (
             <Numbers key={column} title={column} tensor={tensor} />
           ))}

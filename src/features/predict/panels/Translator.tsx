@@ -174,6 +174,8 @@ function Attention({ steps, read }: Written) {
     <div
       className={styles.heat}
       role="img"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
+      tabIndex={0}
       aria-label={t('attention')}
       data-testid="attention"
       style={{ gridTemplateColumns: `2ch 6ch repeat(${Math.max(1, shown.length)}, minmax(7px, 14px))` }}
