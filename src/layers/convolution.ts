@@ -10,7 +10,11 @@ export const filtersField = posInt({ en: 'Filters', 'zh-CN': '卷积核数' }, 3
   help: { en: 'Channels of the output.', 'zh-CN': '输出的通道数。' },
 });
 
-export const multiplierField = posInt({ en: 'Multiplier', 'zh-CN': '倍数' }, 1, {
+const multiplierLabel = { en: 'Multiplier', 'zh-CN': '倍数' };
+export const multiplierField = posInt(multiplierLabel, 1, {
+  help: { en: 'Filters for each channel.', 'zh-CN': '每个通道的卷积核数。' },
+});
+export const mixedMultiplierField = posInt(multiplierLabel, 1, {
   help: { en: 'Filters for each channel before they are mixed.', 'zh-CN': '混合之前每个通道的卷积核数。' },
 });
 

@@ -36,10 +36,47 @@ export const borderField = select({ en: 'Border', 'zh-CN': '边界' }, 'zeros', 
   edge: { en: 'Replicate the edge', 'zh-CN': '重复边缘' },
   wrap: { en: 'Circular', 'zh-CN': '循环' },
 });
+
+const kernelLabel = { en: 'Kernel', 'zh-CN': '卷积核大小' };
+const strideLabel = { en: 'Stride', 'zh-CN': '步幅' };
+const dilationLabel = { en: 'Dilation', 'zh-CN': '空洞率' };
+export const kernel1Field = (size: number) => posInt(kernelLabel, size);
+export const kernel2Field = (size: number) => size2(kernelLabel, size);
+export const stride1Field = (step: number) => posInt(strideLabel, step);
+export const stride2Field = (step: number) => size2(strideLabel, step);
+export const dilation1Field = posInt(dilationLabel, 1);
+export const dilation2Field = size2(dilationLabel, 1);
+
+/** The window of every convolution over a series. */
+export const conv1dWindow = {
+  kernel: kernel1Field(3),
+  stride: stride1Field(1),
+  padding: causalPaddingField,
+  pad: pad1Field,
+  border: borderField,
+  dilation: dilation1Field,
+};
+
+/** The window of every convolution over pictures. */
+export const conv2dWindow = {
+  kernel: kernel2Field(3),
+  stride: stride2Field(1),
+  padding: convPaddingField,
+  pad: pad2Field,
+  border: borderField,
+  dilation: dilation2Field,
+};
+
+/** The layer with the sizes of its window as lists, an element an axis, as a {@link Window} over [B, C, L] has them. */
+export function along1d<T extends Record<'kernel' | 'stride' | 'pad' | 'dilation', number>>(layer: T) {
+  const { kernel, stride, pad, dilation } = layer;
+  return { ...layer, kernel: [kernel], stride: [stride], pad: [pad], dilation: [dilation] };
+}
+
 /** Of every pool over pictures. */
 export const pool2dParams = {
   pool: size2({ en: 'Pool size', 'zh-CN': '池化大小' }, 2),
-  stride: size2({ en: 'Stride', 'zh-CN': '步幅' }, 2),
+  stride: stride2Field(2),
   padding: paddingField,
 };
 

@@ -1,20 +1,15 @@
 import type { Value } from '../../ir/op';
 import { activationBrief } from '../activations';
+import { window1dBrief } from '../briefs';
 import { convolve, endFields, filtersField } from '../convolution';
 import { inChannelsField } from '../declared';
-import { posInt } from '../fields';
 import { defineLayer, unaryPorts } from '../layer';
-import { borderField, causalPaddingField, groupsField, pad1Field } from '../windowParams';
+import { along1d, conv1dWindow, groupsField } from '../windowParams';
 
 const params = {
   filters: filtersField,
   inChannels: inChannelsField,
-  kernel: posInt({ en: 'Kernel', 'zh-CN': '卷积核大小' }, 3),
-  stride: posInt({ en: 'Stride', 'zh-CN': '步幅' }, 1),
-  padding: causalPaddingField,
-  pad: pad1Field,
-  border: borderField,
-  dilation: posInt({ en: 'Dilation', 'zh-CN': '空洞率' }, 1),
+  ...conv1dWindow,
   groups: groupsField,
   ...endFields,
 };
@@ -28,11 +23,8 @@ export const conv1d = defineLayer({
   params,
   ports: unaryPorts,
   brief: ({ filters, kernel, stride, activation }) =>
-    `${filters} · ${kernel}${stride > 1 ? ` /${stride}` : ''}${activationBrief(activation)}`,
-  lower: (context, { x }, { kernel, stride, pad, dilation, ...layer }) => {
-    const window = { kernel: [kernel], stride: [stride], pad: [pad], dilation: [dilation] };
-    return { y: convolve(context, x as Value, { ...layer, ...window }) };
-  },
+    `${filters} · ${window1dBrief(kernel, stride)}${activationBrief(activation)}`,
+  lower: (context, { x }, layer) => ({ y: convolve(context, x as Value, along1d(layer)) }),
   docs: {
     name: { en: 'Conv1D', 'zh-CN': '一维卷积' },
     summary: {

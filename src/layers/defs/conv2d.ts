@@ -3,19 +3,13 @@ import { activationBrief } from '../activations';
 import { strideBrief, times } from '../briefs';
 import { convolve, endFields, filtersField } from '../convolution';
 import { inChannelsField } from '../declared';
-import { size2 } from '../fields';
 import { defineLayer, unaryPorts } from '../layer';
-import { borderField, convPaddingField, groupsField, pad2Field } from '../windowParams';
+import { conv2dWindow, groupsField } from '../windowParams';
 
 const params = {
   filters: filtersField,
   inChannels: inChannelsField,
-  kernel: size2({ en: 'Kernel', 'zh-CN': '卷积核大小' }, 3),
-  stride: size2({ en: 'Stride', 'zh-CN': '步幅' }, 1),
-  padding: convPaddingField,
-  pad: pad2Field,
-  border: borderField,
-  dilation: size2({ en: 'Dilation', 'zh-CN': '空洞率' }, 1),
+  ...conv2dWindow,
   groups: groupsField,
   ...endFields,
 };

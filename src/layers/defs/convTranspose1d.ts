@@ -3,16 +3,24 @@ import { activationBrief } from '../activations';
 import { window1dBrief } from '../briefs';
 import { endFields, filtersField } from '../convolution';
 import { inChannelsField } from '../declared';
-import { int, posInt } from '../fields';
+import { int } from '../fields';
 import { defineLayer, unaryPorts } from '../layer';
 import { convolveTransposed } from '../transposedConvolution';
-import { convPaddingField, groupsField, pad1Field } from '../windowParams';
+import {
+  along1d,
+  convPaddingField,
+  dilation1Field,
+  groupsField,
+  kernel1Field,
+  pad1Field,
+  stride1Field,
+} from '../windowParams';
 
 const params = {
   filters: filtersField,
   inChannels: inChannelsField,
-  kernel: posInt({ en: 'Kernel', 'zh-CN': '卷积核大小' }, 4),
-  stride: posInt({ en: 'Stride', 'zh-CN': '步幅' }, 2),
+  kernel: kernel1Field(4),
+  stride: stride1Field(2),
   padding: { ...convPaddingField, default: 'same' as const },
   pad: pad1Field,
   outputPadding: int({ en: 'Output padding', 'zh-CN': '输出填充' }, 0, 0, 1024, {
@@ -21,7 +29,7 @@ const params = {
       'zh-CN': '在末尾增加的元素数，须小于步幅或空洞率。',
     },
   }),
-  dilation: posInt({ en: 'Dilation', 'zh-CN': '空洞率' }, 1),
+  dilation: dilation1Field,
   groups: groupsField,
   ...endFields,
 };
@@ -36,16 +44,9 @@ export const convTranspose1d = defineLayer({
   ports: unaryPorts,
   brief: ({ filters, kernel, stride, activation }) =>
     `${filters} · ${window1dBrief(kernel, stride)}${activationBrief(activation)}`,
-  lower: (context, { x }, { kernel, stride, pad, outputPadding, dilation, ...layer }) => {
-    const window = {
-      kernel: [kernel],
-      stride: [stride],
-      pad: [pad],
-      outputPadding: [outputPadding],
-      dilation: [dilation],
-    };
-    return { y: convolveTransposed(context, x as Value, { ...layer, ...window }) };
-  },
+  lower: (context, { x }, { outputPadding, ...layer }) => ({
+    y: convolveTransposed(context, x as Value, { ...along1d(layer), outputPadding: [outputPadding] }),
+  }),
   docs: {
     name: { en: 'ConvTranspose1D', 'zh-CN': '一维转置卷积' },
     summary: {

@@ -6,13 +6,13 @@ import { inChannelsField } from '../declared';
 import { size2 } from '../fields';
 import { defineLayer, unaryPorts } from '../layer';
 import { convolveTransposed } from '../transposedConvolution';
-import { convPaddingField, groupsField, pad2Field } from '../windowParams';
+import { convPaddingField, dilation2Field, groupsField, kernel2Field, pad2Field, stride2Field } from '../windowParams';
 
 const params = {
   filters: filtersField,
   inChannels: inChannelsField,
-  kernel: size2({ en: 'Kernel', 'zh-CN': '卷积核大小' }, 4),
-  stride: size2({ en: 'Stride', 'zh-CN': '步幅' }, 2),
+  kernel: kernel2Field(4),
+  stride: stride2Field(2),
   padding: { ...convPaddingField, default: 'same' as const },
   pad: pad2Field,
   outputPadding: size2({ en: 'Output padding', 'zh-CN': '输出填充' }, 0, {
@@ -22,7 +22,7 @@ const params = {
       'zh-CN': '在末尾增加的行和列，须小于步幅或空洞率。',
     },
   }),
-  dilation: size2({ en: 'Dilation', 'zh-CN': '空洞率' }, 1),
+  dilation: dilation2Field,
   groups: groupsField,
   ...endFields,
 };

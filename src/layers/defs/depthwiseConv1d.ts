@@ -1,23 +1,15 @@
 import type { Value } from '../../ir/op';
 import { activationBrief } from '../activations';
 import { window1dBrief } from '../briefs';
-import { convolve, endFields } from '../convolution';
+import { convolve, endFields, multiplierField } from '../convolution';
 import { inChannelsField } from '../declared';
-import { posInt } from '../fields';
 import { defineLayer, unaryPorts } from '../layer';
-import { borderField, causalPaddingField, channelsOf, pad1Field } from '../windowParams';
+import { along1d, channelsOf, conv1dWindow } from '../windowParams';
 
 const params = {
   inChannels: inChannelsField,
-  multiplier: posInt({ en: 'Multiplier', 'zh-CN': '倍数' }, 1, {
-    help: { en: 'Filters for each channel.', 'zh-CN': '每个通道的卷积核数。' },
-  }),
-  kernel: posInt({ en: 'Kernel', 'zh-CN': '卷积核大小' }, 3),
-  stride: posInt({ en: 'Stride', 'zh-CN': '步幅' }, 1),
-  padding: causalPaddingField,
-  pad: pad1Field,
-  border: borderField,
-  dilation: posInt({ en: 'Dilation', 'zh-CN': '空洞率' }, 1),
+  multiplier: multiplierField,
+  ...conv1dWindow,
   ...endFields,
 };
 
@@ -31,11 +23,10 @@ export const depthwiseConv1d = defineLayer({
   ports: unaryPorts,
   brief: ({ multiplier, kernel, stride, activation }) =>
     `${multiplier > 1 ? `×${multiplier} · ` : ''}${window1dBrief(kernel, stride)}${activationBrief(activation)}`,
-  lower: (context, inputs, { multiplier, kernel, stride, pad, dilation, ...layer }) => {
+  lower: (context, inputs, { multiplier, ...layer }) => {
     const x = inputs.x as Value;
     const groups = channelsOf(x, 1, layer.inChannels);
-    const window = { kernel: [kernel], stride: [stride], pad: [pad], dilation: [dilation] };
-    return { y: convolve(context, x, { ...layer, ...window, groups, filters: groups * multiplier }) };
+    return { y: convolve(context, x, { ...along1d(layer), groups, filters: groups * multiplier }) };
   },
   docs: {
     name: { en: 'DepthwiseConv1D', 'zh-CN': '一维逐通道卷积' },

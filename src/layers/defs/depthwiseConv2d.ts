@@ -1,23 +1,15 @@
 import type { Value } from '../../ir/op';
 import { activationBrief } from '../activations';
 import { strideBrief, times } from '../briefs';
-import { convolve, endFields } from '../convolution';
+import { convolve, endFields, multiplierField } from '../convolution';
 import { inChannelsField } from '../declared';
-import { posInt, size2 } from '../fields';
 import { defineLayer, unaryPorts } from '../layer';
-import { borderField, channelsOf, convPaddingField, pad2Field } from '../windowParams';
+import { channelsOf, conv2dWindow } from '../windowParams';
 
 const params = {
   inChannels: inChannelsField,
-  multiplier: posInt({ en: 'Multiplier', 'zh-CN': '倍数' }, 1, {
-    help: { en: 'Filters for each channel.', 'zh-CN': '每个通道的卷积核数。' },
-  }),
-  kernel: size2({ en: 'Kernel', 'zh-CN': '卷积核大小' }, 3),
-  stride: size2({ en: 'Stride', 'zh-CN': '步幅' }, 1),
-  padding: convPaddingField,
-  pad: pad2Field,
-  border: borderField,
-  dilation: size2({ en: 'Dilation', 'zh-CN': '空洞率' }, 1),
+  multiplier: multiplierField,
+  ...conv2dWindow,
   ...endFields,
 };
 

@@ -1,22 +1,16 @@
 import type { Value } from '../../ir/op';
 import { activationBrief } from '../activations';
 import { window1dBrief } from '../briefs';
-import { convolveSeparably, endFields, filtersField, multiplierField } from '../convolution';
+import { convolveSeparably, endFields, filtersField, mixedMultiplierField } from '../convolution';
 import { inChannelsField } from '../declared';
-import { posInt } from '../fields';
 import { defineLayer, unaryPorts } from '../layer';
-import { borderField, causalPaddingField, pad1Field } from '../windowParams';
+import { along1d, conv1dWindow } from '../windowParams';
 
 const params = {
   filters: filtersField,
   inChannels: inChannelsField,
-  kernel: posInt({ en: 'Kernel', 'zh-CN': '卷积核大小' }, 3),
-  stride: posInt({ en: 'Stride', 'zh-CN': '步幅' }, 1),
-  padding: causalPaddingField,
-  pad: pad1Field,
-  border: borderField,
-  dilation: posInt({ en: 'Dilation', 'zh-CN': '空洞率' }, 1),
-  multiplier: multiplierField,
+  ...conv1dWindow,
+  multiplier: mixedMultiplierField,
   ...endFields,
 };
 
@@ -30,10 +24,7 @@ export const separableConv1d = defineLayer({
   ports: unaryPorts,
   brief: ({ filters, kernel, stride, activation }) =>
     `${filters} · ${window1dBrief(kernel, stride)}${activationBrief(activation)}`,
-  lower: (context, { x }, { kernel, stride, pad, dilation, ...layer }) => {
-    const window = { kernel: [kernel], stride: [stride], pad: [pad], dilation: [dilation] };
-    return { y: convolveSeparably(context, x as Value, { ...layer, ...window }) };
-  },
+  lower: (context, { x }, layer) => ({ y: convolveSeparably(context, x as Value, along1d(layer)) }),
   docs: {
     name: { en: 'SeparableConv1D', 'zh-CN': '一维可分离卷积' },
     summary: {

@@ -1,22 +1,16 @@
 import type { Value } from '../../ir/op';
 import { activationBrief } from '../activations';
 import { strideBrief, times } from '../briefs';
-import { convolveSeparably, endFields, filtersField, multiplierField } from '../convolution';
+import { convolveSeparably, endFields, filtersField, mixedMultiplierField } from '../convolution';
 import { inChannelsField } from '../declared';
-import { size2 } from '../fields';
 import { defineLayer, unaryPorts } from '../layer';
-import { borderField, convPaddingField, pad2Field } from '../windowParams';
+import { conv2dWindow } from '../windowParams';
 
 const params = {
   filters: filtersField,
   inChannels: inChannelsField,
-  kernel: size2({ en: 'Kernel', 'zh-CN': '卷积核大小' }, 3),
-  stride: size2({ en: 'Stride', 'zh-CN': '步幅' }, 1),
-  padding: convPaddingField,
-  pad: pad2Field,
-  border: borderField,
-  dilation: size2({ en: 'Dilation', 'zh-CN': '空洞率' }, 1),
-  multiplier: multiplierField,
+  ...conv2dWindow,
+  multiplier: mixedMultiplierField,
   ...endFields,
 };
 
