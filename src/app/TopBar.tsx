@@ -1,7 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { IconLanguage, IconLayoutSidebar, IconLayoutSidebarRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { Hint } from '../features/common/Hint';
+import { IconAction } from '../features/common/IconAction';
 import { lazyMenu } from '../features/common/lazyMenu';
 import { HistoryButtons } from '../features/projects/HistoryButtons';
 import { ModelTotals } from '../features/projects/ModelTotals';
@@ -55,11 +55,9 @@ function PanelToggle({ panel, Icon }: { readonly panel: PanelName; readonly Icon
   const toggle = useUi((state) => state.togglePanel);
   const label = t(open ? 'hidePanel' : 'showPanel', { panel: t(panel) });
   return (
-    <Hint label={label}>
-      <ActionIcon aria-label={label} aria-expanded={open} onClick={() => toggle(panel)} data-testid={`toggle-${panel}`}>
-        <Icon size={18} stroke={1.6} />
-      </ActionIcon>
-    </Hint>
+    <IconAction label={label} aria-expanded={open} onClick={() => toggle(panel)} data-testid={`toggle-${panel}`}>
+      <Icon size={18} stroke={1.6} />
+    </IconAction>
   );
 }
 

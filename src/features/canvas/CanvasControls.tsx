@@ -1,10 +1,10 @@
-import { ActionIcon } from '@mantine/core';
 import { IconLayoutGrid, IconMap, IconMaximize, IconMinus, IconPlus } from '@tabler/icons-react';
 import { useReactFlow, useStore } from '@xyflow/react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useUi } from '../../stores/ui';
 import { Hint } from '../common/Hint';
+import { IconAction } from '../common/IconAction';
 import { arrangeDrawing } from './arrangeDrawing';
 import styles from './Canvas.module.css';
 
@@ -60,17 +60,16 @@ interface ControlProps {
 
 function Control({ label, shortcut, pressed, onClick, children }: ControlProps) {
   return (
-    <Hint label={shortcut ? `${label}  ${shortcut}` : label}>
-      <ActionIcon
-        size={26}
-        aria-label={label}
-        aria-pressed={pressed}
-        variant={pressed ? 'light' : 'subtle'}
-        onClick={onClick}
-        {...(shortcut ? { 'aria-keyshortcuts': shortcut } : {})}
-      >
-        {children}
-      </ActionIcon>
-    </Hint>
+    <IconAction
+      label={label}
+      hint={shortcut ? `${label}  ${shortcut}` : label}
+      size={26}
+      aria-pressed={pressed}
+      variant={pressed ? 'light' : 'subtle'}
+      onClick={onClick}
+      {...(shortcut ? { 'aria-keyshortcuts': shortcut } : {})}
+    >
+      {children}
+    </IconAction>
   );
 }

@@ -1,4 +1,3 @@
-import { ActionIcon } from '@mantine/core';
 import { IconAlertTriangleFilled, IconCopy, IconTrash } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,7 +12,7 @@ import { deleteSelection, duplicateSelection } from '../canvas/commands';
 import { renamed } from '../canvas/modules';
 import { useDiagnosticText } from '../common/diagnosticText';
 import { useDocumentation } from '../common/documentation';
-import { Hint } from '../common/Hint';
+import { IconAction } from '../common/IconAction';
 import { LayerIcon } from '../common/LayerIcon';
 import { useLocalize } from '../common/localize';
 import { DataSection } from '../data/DataSection';
@@ -106,16 +105,12 @@ function NodeHeader({ node }: { readonly node: DocNode }) {
         </LockScope>
         <LockScope kind="canvas" quiet>
           <Lockable>
-            <Hint label={t('duplicate')}>
-              <ActionIcon aria-label={t('duplicate')} onClick={duplicateSelection}>
-                <IconCopy size={15} stroke={1.7} />
-              </ActionIcon>
-            </Hint>
-            <Hint label={t('delete')}>
-              <ActionIcon aria-label={t('delete')} onClick={deleteSelection}>
-                <IconTrash size={15} stroke={1.7} />
-              </ActionIcon>
-            </Hint>
+            <IconAction label={t('duplicate')} onClick={duplicateSelection}>
+              <IconCopy size={15} stroke={1.7} />
+            </IconAction>
+            <IconAction label={t('delete')} onClick={deleteSelection}>
+              <IconTrash size={15} stroke={1.7} />
+            </IconAction>
           </Lockable>
         </LockScope>
       </div>

@@ -1,4 +1,3 @@
-import { ActionIcon } from '@mantine/core';
 import { IconArrowDownLeft, IconArrowUpRight, IconPencil, IconTrash } from '@tabler/icons-react';
 import type { MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,7 +5,7 @@ import { nodeOf } from '../../document/edit';
 import { portsOf } from '../../layers/registry';
 import { useShown } from '../../stores/drawing';
 import { useUi } from '../../stores/ui';
-import { Hint } from '../common/Hint';
+import { IconAction } from '../common/IconAction';
 import { nodeName } from '../common/localize';
 import { Lockable, LockScope } from '../inspector/LockScope';
 import { Wiring } from '../inspector/Wiring';
@@ -51,16 +50,12 @@ export function Details({ item, onDelete }: { readonly item: Item; readonly onDe
       </div>
       <div className={styles.actions}>
         {output && <AddHere label={t('addAfter')} after={{ node: node.id, port: output.id }} />}
-        <Hint label={t('edit')}>
-          <ActionIcon aria-label={t('edit')} onClick={editNode} data-testid="outline-edit">
-            <IconPencil size={15} stroke={1.7} />
-          </ActionIcon>
-        </Hint>
-        <Hint label={t('delete')}>
-          <ActionIcon aria-label={t('delete')} onClick={onDelete} data-testid="outline-delete">
-            <IconTrash size={15} stroke={1.7} />
-          </ActionIcon>
-        </Hint>
+        <IconAction label={t('edit')} onClick={editNode} data-testid="outline-edit">
+          <IconPencil size={15} stroke={1.7} />
+        </IconAction>
+        <IconAction label={t('delete')} onClick={onDelete} data-testid="outline-delete">
+          <IconTrash size={15} stroke={1.7} />
+        </IconAction>
       </div>
     </div>
   );

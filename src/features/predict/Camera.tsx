@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconCamera, IconCameraOff } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { IconAction } from '../common/IconAction';
 import { frameOf } from '../data/collect/camera';
 import { useCamera } from '../data/collect/useCamera';
 import styles from './Camera.module.css';
@@ -65,10 +66,8 @@ export function CameraToggle({ live, onChange }: ToggleProps) {
   const label = t(live ? 'cameraOff' : 'camera');
   const Icon = live ? IconCameraOff : IconCamera;
   return (
-    <Tooltip label={label}>
-      <ActionIcon aria-label={label} onClick={() => onChange(!live)} data-testid="pad-camera">
-        <Icon size={16} stroke={1.7} />
-      </ActionIcon>
-    </Tooltip>
+    <IconAction label={label} onClick={() => onChange(!live)} data-testid="pad-camera">
+      <Icon size={16} stroke={1.7} />
+    </IconAction>
   );
 }

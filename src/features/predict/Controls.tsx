@@ -1,8 +1,10 @@
+import { IconDice3 } from '@tabler/icons-react';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Diagnostic } from '../../core/diagnostic';
 import { usePredict } from '../../stores/predict';
 import { useDiagnosticText } from '../common/diagnosticText';
+import { IconAction } from '../common/IconAction';
 import styles from './Controls.module.css';
 import { drawGrid, type GridShape } from './seen';
 
@@ -24,6 +26,66 @@ export function Caption({
     <p className={styles.caption} role="status" data-testid="predict-caption">
       {wrong ? textOf(wrong) : (children ?? (untrained ? t('untrained') : ''))}
     </p>
+  );
+}
+
+interface DiceProps {
+  readonly label: string;
+  readonly onClick: () => void;
+  readonly id: string;
+}
+
+/** Another example, taken by chance. */
+export function DiceButton({ label, onClick, id }: DiceProps) {
+  return (
+    <IconAction label={label} onClick={onClick} data-testid={id}>
+      <IconDice3 size={16} stroke={1.7} />
+    </IconAction>
+  );
+}
+
+interface TextProps {
+  readonly value: string;
+  readonly maxLength: number;
+  readonly label: string;
+  readonly placeholder?: string;
+  readonly onChange: (value: string) => void;
+  readonly id: string;
+}
+
+/** A line to type in. */
+export function TextLine({ value, maxLength, label, placeholder = label, onChange, id }: TextProps) {
+  return (
+    <input
+      className={styles.text}
+      value={value}
+      maxLength={maxLength}
+      aria-label={label}
+      placeholder={placeholder}
+      onChange={({ currentTarget }) => onChange(currentTarget.value)}
+      data-testid={id}
+    />
+  );
+}
+
+interface ExampleTextProps {
+  readonly value: string;
+  readonly maxLength: number;
+  /** The dice is asked for another example. */
+  readonly onSample: () => void;
+  readonly onChange: (value: string) => void;
+  /** Of the parts: `id-input` and `id-sample`. */
+  readonly id: string;
+}
+
+/** A text of the test split, or what is typed over it. */
+export function ExampleText({ value, maxLength, onSample, onChange, id }: ExampleTextProps) {
+  const { t } = useTranslation('predict');
+  return (
+    <div className={styles.row}>
+      <TextLine value={value} maxLength={maxLength} label={t('text')} onChange={onChange} id={`${id}-input`} />
+      <DiceButton label={t('sample')} onClick={onSample} id={`${id}-sample`} />
+    </div>
   );
 }
 

@@ -1,10 +1,12 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconDice3, IconEraser } from '@tabler/icons-react';
+import { IconEraser } from '@tabler/icons-react';
 import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HostTensor } from '../../core/tensor';
 import { usePredict } from '../../stores/predict';
+import { Hint } from '../common/Hint';
+import { IconAction } from '../common/IconAction';
 import { Camera, CameraToggle } from './Camera';
+import { DiceButton } from './Controls';
 import { DrawingPad } from './DrawingPad';
 import styles from './PredictPanel.module.css';
 import { usePad } from './pad';
@@ -51,9 +53,9 @@ export function Paper({ input, drawn }: { readonly input: PictureInput; readonly
       <div className={styles.actions}>
         {!live && <PadActions />}
         <CameraToggle live={live} onChange={setLive} />
-        <Tooltip label={seenText}>
+        <Hint label={seenText}>
           <canvas ref={seen} className={styles.seen} role="img" aria-label={seenText} data-testid="seen" />
-        </Tooltip>
+        </Hint>
       </div>
     </div>
   );
@@ -65,16 +67,10 @@ function PadActions() {
   const { clear, takeSample } = usePad.getState();
   return (
     <>
-      <Tooltip label={t('clear')}>
-        <ActionIcon aria-label={t('clear')} onClick={clear} disabled={empty} data-testid="pad-clear">
-          <IconEraser size={16} stroke={1.7} />
-        </ActionIcon>
-      </Tooltip>
-      <Tooltip label={t('sample')}>
-        <ActionIcon aria-label={t('sample')} onClick={() => void takeSample()} data-testid="pad-sample">
-          <IconDice3 size={16} stroke={1.7} />
-        </ActionIcon>
-      </Tooltip>
+      <IconAction label={t('clear')} onClick={clear} disabled={empty} data-testid="pad-clear">
+        <IconEraser size={16} stroke={1.7} />
+      </IconAction>
+      <DiceButton label={t('sample')} onClick={() => void takeSample()} id="pad-sample" />
     </>
   );
 }

@@ -1,10 +1,11 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconArrowsDiagonal, IconArrowsDiagonalMinimize2 } from '@tabler/icons-react';
 import { type ComponentType, type LazyExoticComponent, lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { analysisOf } from '../../stores/analysis';
 import { useDocument } from '../../stores/document';
 import { usePredict } from '../../stores/predict';
+import { Hint } from '../common/Hint';
+import { IconAction } from '../common/IconAction';
 import { formatMs } from '../training/format';
 import { wake } from './awake';
 import { type Facts, factsOf } from './facts';
@@ -72,17 +73,15 @@ export function TrialPanel() {
       <header className={styles.head}>
         <h3>{t('title')}</h3>
         <Runtime />
-        <Tooltip label={sizeLabel}>
-          <ActionIcon
-            size={22}
-            aria-label={sizeLabel}
-            aria-expanded={large}
-            onClick={() => setLarge(!large)}
-            data-testid="predict-size"
-          >
-            {large ? <IconArrowsDiagonalMinimize2 size={14} /> : <IconArrowsDiagonal size={14} />}
-          </ActionIcon>
-        </Tooltip>
+        <IconAction
+          label={sizeLabel}
+          size={22}
+          aria-expanded={large}
+          onClick={() => setLarge(!large)}
+          data-testid="predict-size"
+        >
+          {large ? <IconArrowsDiagonalMinimize2 size={14} /> : <IconArrowsDiagonal size={14} />}
+        </IconAction>
       </header>
       <Suspense fallback={null}>
         <Chosen key={`${project} ${JSON.stringify(trial)}`} trial={trial} facts={facts} />
@@ -109,11 +108,11 @@ function Runtime() {
   const provider = usePredict((state) => state.provider);
   const ms = usePredict((state) => state.answer?.ms);
   return (
-    <Tooltip label={t('runtimeHelp')} multiline maw={280}>
+    <Hint label={t('runtimeHelp')} multiline maw={280}>
       <div className={styles.runtime} data-testid="predict-runtime" data-provider={provider} data-status={status}>
         <span>{status === 'preparing' ? t('preparing') : t(`runtime.${provider ?? 'none'}`)}</span>
         {ms ? <output>{t('ms', { ms: formatMs(ms) })}</output> : null}
       </div>
-    </Tooltip>
+    </Hint>
   );
 }

@@ -1,9 +1,8 @@
-import { ActionIcon } from '@mantine/core';
 import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useDocument } from '../../stores/document';
-import { Hint } from '../common/Hint';
+import { IconAction } from '../common/IconAction';
 
 /** Undo and redo. */
 export function HistoryButtons() {
@@ -13,28 +12,26 @@ export function HistoryButtons() {
   const { undo, redo } = useDocument.getState();
   return (
     <>
-      <Hint label={`${t('undo')}  Ctrl Z`}>
-        <ActionIcon
-          aria-label={t('undo')}
-          aria-keyshortcuts="Control+Z"
-          data-testid="undo"
-          disabled={!canUndo}
-          onClick={undo}
-        >
-          <IconArrowBackUp size={17} stroke={1.7} />
-        </ActionIcon>
-      </Hint>
-      <Hint label={`${t('redo')}  Ctrl Shift Z`}>
-        <ActionIcon
-          aria-label={t('redo')}
-          aria-keyshortcuts="Control+Shift+Z"
-          data-testid="redo"
-          disabled={!canRedo}
-          onClick={redo}
-        >
-          <IconArrowForwardUp size={17} stroke={1.7} />
-        </ActionIcon>
-      </Hint>
+      <IconAction
+        label={t('undo')}
+        hint={`${t('undo')}  Ctrl Z`}
+        aria-keyshortcuts="Control+Z"
+        data-testid="undo"
+        disabled={!canUndo}
+        onClick={undo}
+      >
+        <IconArrowBackUp size={17} stroke={1.7} />
+      </IconAction>
+      <IconAction
+        label={t('redo')}
+        hint={`${t('redo')}  Ctrl Shift Z`}
+        aria-keyshortcuts="Control+Shift+Z"
+        data-testid="redo"
+        disabled={!canRedo}
+        onClick={redo}
+      >
+        <IconArrowForwardUp size={17} stroke={1.7} />
+      </IconAction>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Loader, Slider, UnstyledButton } from '@mantine/core';
+import { Loader, Slider, UnstyledButton } from '@mantine/core';
 import { IconPhoto, IconPhotoOff, IconTargetArrow } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import { telemetry, useRun } from '../../stores/run';
 import { useRunSettings } from '../../stores/runSettings';
 import { formatCount } from '../common/format';
 import { Hint } from '../common/Hint';
+import { IconAction } from '../common/IconAction';
 import styles from './DockTools.module.css';
 import { formatLoss, formatMs, formatOf } from './format';
 import { ProviderMenu } from './ProviderMenu';
@@ -97,16 +98,14 @@ function LivePictures() {
   const { livePictures, set } = useRunSettings();
   const label = t(livePictures ? 'pictures.hide' : 'pictures.show');
   return (
-    <Hint label={label}>
-      <ActionIcon
-        aria-label={label}
-        aria-pressed={livePictures}
-        onClick={() => set({ livePictures: !livePictures })}
-        data-testid="live-pictures"
-      >
-        {livePictures ? <IconPhoto size={16} stroke={1.7} /> : <IconPhotoOff size={16} stroke={1.7} />}
-      </ActionIcon>
-    </Hint>
+    <IconAction
+      label={label}
+      aria-pressed={livePictures}
+      onClick={() => set({ livePictures: !livePictures })}
+      data-testid="live-pictures"
+    >
+      {livePictures ? <IconPhoto size={16} stroke={1.7} /> : <IconPhotoOff size={16} stroke={1.7} />}
+    </IconAction>
   );
 }
 

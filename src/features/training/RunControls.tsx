@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Kbd } from '@mantine/core';
+import { Button, Kbd } from '@mantine/core';
 import {
   IconPlayerPauseFilled,
   IconPlayerPlayFilled,
@@ -12,6 +12,7 @@ import { setTraining } from '../../document/edit';
 import { useDocument } from '../../stores/document';
 import { type RunStatus, useRun } from '../../stores/run';
 import { Hint } from '../common/Hint';
+import { IconAction } from '../common/IconAction';
 import { DraftInput } from '../inspector/DraftInput';
 import { epochsField } from '../inspector/epochsField';
 import { checkParam } from '../inspector/FieldControl';
@@ -44,7 +45,7 @@ export function RunControls() {
   return (
     <fieldset className={styles.controls} aria-label={t('controls')}>
       <MainButton />
-      <IconAction
+      <RunAction
         label={t('step')}
         keys={shortcutText.step}
         disabled={status === 'loading'}
@@ -52,7 +53,7 @@ export function RunControls() {
         icon={<IconPlayerSkipForwardFilled size={15} />}
         testId="run-step"
       />
-      <IconAction
+      <RunAction
         label={t(status === 'loading' ? 'cancel' : 'stop')}
         keys={shortcutText.stop}
         disabled={!busy}
@@ -60,7 +61,7 @@ export function RunControls() {
         icon={<IconPlayerStopFilled size={15} />}
         testId="run-stop"
       />
-      <IconAction
+      <RunAction
         label={t('startOver')}
         disabled={!hasWeights && !busy && status !== 'failed'}
         onClick={() => void startOver()}
@@ -96,7 +97,7 @@ function MainButton() {
   );
 }
 
-interface IconActionProps {
+interface RunActionProps {
   readonly label: string;
   readonly keys?: string;
   readonly disabled: boolean;
@@ -105,13 +106,17 @@ interface IconActionProps {
   readonly testId: string;
 }
 
-function IconAction({ label, keys, disabled, onClick, icon, testId }: IconActionProps) {
+function RunAction({ label, keys, disabled, onClick, icon, testId }: RunActionProps) {
   return (
-    <Hint label={<WithKeys text={label} {...(keys ? { keys } : {})} />}>
-      <ActionIcon aria-label={label} disabled={disabled} onClick={onClick} data-testid={testId}>
-        {icon}
-      </ActionIcon>
-    </Hint>
+    <IconAction
+      label={label}
+      hint={<WithKeys text={label} {...(keys ? { keys } : {})} />}
+      disabled={disabled}
+      onClick={onClick}
+      data-testid={testId}
+    >
+      {icon}
+    </IconAction>
   );
 }
 

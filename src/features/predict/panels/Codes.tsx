@@ -1,9 +1,7 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconDice3 } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePredict } from '../../../stores/predict';
-import { ChoiceField, NumberField, PictureGrid, SlideField } from '../Controls';
+import { ChoiceField, DiceButton, NumberField, PictureGrid, SlideField } from '../Controls';
 import styles from '../Controls.module.css';
 import { useAnswer } from '../hooks';
 import { type CodeRange, codeAt, joined, plane, walk } from '../maths/codes';
@@ -89,18 +87,14 @@ export function Codes({ picture, slot, input, output, size, range, from, awake }
               onChange={(value) => setSeed(whole(value))}
               id="codes-seed"
             />
-            <Tooltip label={t('codes.new')}>
-              <ActionIcon
-                aria-label={t('codes.new')}
-                onClick={() => {
-                  setSeed(seed + 1);
-                  setMoved({});
-                }}
-                data-testid="codes-new"
-              >
-                <IconDice3 size={16} stroke={1.7} />
-              </ActionIcon>
-            </Tooltip>
+            <DiceButton
+              label={t('codes.new')}
+              onClick={() => {
+                setSeed(seed + 1);
+                setMoved({});
+              }}
+              id="codes-new"
+            />
           </>
         )}
         {mode === 'walk' && (

@@ -1,10 +1,8 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconDice3 } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePredict } from '../../../stores/predict';
 import { useAwake } from '../awake';
-import { Caption, SlideField } from '../Controls';
+import { Caption, DiceButton, SlideField } from '../Controls';
 import styles from '../Controls.module.css';
 import { anyNumber, useAnswer, useInUnit, useTestRows } from '../hooks';
 import { meanAbsolute } from '../maths/scores';
@@ -106,15 +104,7 @@ export function Forecast({ trial, facts }: TrialProps<'forecast'>) {
               id="forecast-window"
             />
           </div>
-          <Tooltip label={t('sample')}>
-            <ActionIcon
-              aria-label={t('sample')}
-              onClick={() => setChosen(anyNumber() % count)}
-              data-testid="forecast-sample"
-            >
-              <IconDice3 size={16} stroke={1.7} />
-            </ActionIcon>
-          </Tooltip>
+          <DiceButton label={t('sample')} onClick={() => setChosen(anyNumber() % count)} id="forecast-sample" />
         </div>
         <Caption problem={problem}>
           {[untrained && t('untrained'), predicted && t('forecast.help', { count }), noSeason]

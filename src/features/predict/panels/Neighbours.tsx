@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Lexicon, usePredict } from '../../../stores/predict';
 import { useAwake } from '../awake';
-import { BarList, Caption } from '../Controls';
+import { BarList, Caption, TextLine } from '../Controls';
 import styles from '../Controls.module.css';
 import { useLexicons } from '../hooks';
 import { type Neighbour, nearest, principalPlane, unitRows } from '../maths/vectors';
@@ -36,14 +36,13 @@ export function Neighbours({ trial, facts }: TrialProps<'neighbours'>) {
     <div className={styles.body}>
       <div className={styles.column}>
         <div className={styles.row}>
-          <input
-            className={styles.text}
+          <TextLine
             value={text}
             maxLength={200}
-            aria-label={t('word')}
+            label={t('word')}
             placeholder={t('wordHint')}
-            onChange={({ currentTarget }) => setText(currentTarget.value)}
-            data-testid="neighbours-word"
+            onChange={setText}
+            id="neighbours-word"
           />
           <div className={styles.tabs}>
             {[false, true].map((wanted) => (

@@ -1,5 +1,4 @@
-import { ActionIcon, Tooltip, useComputedColorScheme } from '@mantine/core';
-import { IconDice3 } from '@tabler/icons-react';
+import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Rng } from '../../../core/rng';
@@ -8,7 +7,7 @@ import type { Feeds } from '../../../stores/predict';
 import { drawThumbnail, planThumbnail } from '../../training/thumbnail';
 import { AnswerBars } from '../AnswerBars';
 import { useAwake } from '../awake';
-import { Caption } from '../Controls';
+import { Caption, DiceButton } from '../Controls';
 import styles from '../Controls.module.css';
 import { sizeOf } from '../facts';
 import { anyNumber, useAnswer, useInUnit, useTestRows } from '../hooks';
@@ -50,11 +49,7 @@ export function Other({ facts }: TrialProps<'other'>) {
           ))}
         </div>
         <div className={styles.row}>
-          <Tooltip label={t('sample')}>
-            <ActionIcon aria-label={t('sample')} onClick={() => setPlace(anyNumber())} data-testid="other-sample">
-              <IconDice3 size={16} stroke={1.7} />
-            </ActionIcon>
-          </Tooltip>
+          <DiceButton label={t('sample')} onClick={() => setPlace(anyNumber())} id="other-sample" />
           <Caption problem={problem}>
             {label !== undefined && values
               ? t('truth', { value: classes[label] ?? short(label) })

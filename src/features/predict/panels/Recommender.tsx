@@ -1,10 +1,8 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconDice3 } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TestRows } from '../../../stores/predict';
 import { useAwake } from '../awake';
-import { BarList, Caption, NumberField } from '../Controls';
+import { BarList, Caption, DiceButton, NumberField } from '../Controls';
 import styles from '../Controls.module.css';
 import { anyNumber, useAnswer, useInUnit, useTestRows } from '../hooks';
 import type { TrialProps } from '../TrialPanel';
@@ -64,15 +62,7 @@ export function Recommender({ trial, facts }: TrialProps<'recommender'>) {
             }
             id="recommender-user"
           />
-          <Tooltip label={t('another')}>
-            <ActionIcon
-              aria-label={t('another')}
-              onClick={() => setUser(anyNumber() % users)}
-              data-testid="recommender-another"
-            >
-              <IconDice3 size={16} stroke={1.7} />
-            </ActionIcon>
-          </Tooltip>
+          <DiceButton label={t('another')} onClick={() => setUser(anyNumber() % users)} id="recommender-another" />
         </div>
         <BarList
           id="recommended"

@@ -1,12 +1,10 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconDice3 } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ColumnSpec } from '../../../layers/columns';
 import { type TestRows, usePredict } from '../../../stores/predict';
 import { AnswerBars } from '../AnswerBars';
 import { useAwake } from '../awake';
-import { Caption, ChoiceField, NumberField } from '../Controls';
+import { Caption, ChoiceField, DiceButton, NumberField } from '../Controls';
 import styles from '../Controls.module.css';
 import { type Facts, sizeOf } from '../facts';
 import { anyNumber, useAnswer, useInUnit, useTestRows } from '../hooks';
@@ -74,18 +72,14 @@ export function Table({ trial, facts }: TrialProps<'table'>) {
           </div>
         )}
         <div className={styles.row}>
-          <Tooltip label={t('anotherRow')}>
-            <ActionIcon
-              aria-label={t('anotherRow')}
-              onClick={() => {
-                setEdited(undefined);
-                setPlace(anyNumber());
-              }}
-              data-testid="table-another"
-            >
-              <IconDice3 size={16} stroke={1.7} />
-            </ActionIcon>
-          </Tooltip>
+          <DiceButton
+            label={t('anotherRow')}
+            onClick={() => {
+              setEdited(undefined);
+              setPlace(anyNumber());
+            }}
+            id="table-another"
+          />
           <Caption problem={problem}>{values ? undefined : t('near')}</Caption>
         </div>
       </div>

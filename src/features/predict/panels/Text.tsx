@@ -1,12 +1,10 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconDice3 } from '@tabler/icons-react';
 import { type CSSProperties, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HostTensor } from '../../../core/tensor';
 import { type Encoded, type TestRows, usePredict } from '../../../stores/predict';
 import { AnswerBars } from '../AnswerBars';
 import { useAwake } from '../awake';
-import { Caption } from '../Controls';
+import { Caption, ExampleText } from '../Controls';
 import styles from '../Controls.module.css';
 import { anyNumber, useAnswer, useEncoded, useTestRows } from '../hooks';
 import { answersOf, shortenings } from '../maths/occlusion';
@@ -42,29 +40,16 @@ export function Text({ trial, facts }: TrialProps<'text'>) {
   return (
     <div className={styles.body}>
       <div className={styles.column}>
-        <div className={styles.row}>
-          <input
-            className={styles.text}
-            value={text}
-            maxLength={5000}
-            aria-label={t('text')}
-            placeholder={t('text')}
-            onChange={({ currentTarget }) => setTyped(currentTarget.value)}
-            data-testid="text-input"
-          />
-          <Tooltip label={t('sample')}>
-            <ActionIcon
-              aria-label={t('sample')}
-              onClick={() => {
-                setTyped(undefined);
-                setPlace(anyNumber());
-              }}
-              data-testid="text-sample"
-            >
-              <IconDice3 size={16} stroke={1.7} />
-            </ActionIcon>
-          </Tooltip>
-        </div>
+        <ExampleText
+          value={text}
+          maxLength={5000}
+          onChange={setTyped}
+          onSample={() => {
+            setTyped(undefined);
+            setPlace(anyNumber());
+          }}
+          id="text"
+        />
         <ol className={styles.tokens} aria-label={t('tokens')} data-testid="tokens">
           {(told?.pieces ?? (text === '' ? [] : (encoded.value?.pieces ?? []))).map((piece, i) => {
             const effect = told?.effects[told.places.indexOf(i)];

@@ -1,10 +1,8 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconDice3 } from '@tabler/icons-react';
 import { type CSSProperties, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Encoded, type Lexicon, type TestRows, usePredict } from '../../../stores/predict';
 import { useAwake } from '../awake';
-import { Caption } from '../Controls';
+import { Caption, ExampleText } from '../Controls';
 import styles from '../Controls.module.css';
 import { anyNumber, useEncoded, useLexicons, useTestRows } from '../hooks';
 import { extra } from '../parts';
@@ -28,29 +26,16 @@ export function Translator({ trial, facts }: TrialProps<'translator'>) {
   return (
     <div className={styles.body}>
       <div className={styles.column}>
-        <div className={styles.row}>
-          <input
-            className={styles.text}
-            value={text}
-            maxLength={500}
-            aria-label={t('text')}
-            placeholder={t('text')}
-            onChange={({ currentTarget }) => setTyped(currentTarget.value)}
-            data-testid="translator-input"
-          />
-          <Tooltip label={t('sample')}>
-            <ActionIcon
-              aria-label={t('sample')}
-              onClick={() => {
-                setTyped(undefined);
-                setPlace(anyNumber());
-              }}
-              data-testid="translator-sample"
-            >
-              <IconDice3 size={16} stroke={1.7} />
-            </ActionIcon>
-          </Tooltip>
-        </div>
+        <ExampleText
+          value={text}
+          maxLength={500}
+          onChange={setTyped}
+          onSample={() => {
+            setTyped(undefined);
+            setPlace(anyNumber());
+          }}
+          id="translator"
+        />
         <p className={styles.figure} data-testid="translated">
           {result || '–'}
           {wanted !== undefined && <small>{t('truth', { value: wanted })}</small>}
