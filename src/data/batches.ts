@@ -21,16 +21,6 @@ export function batchesPerEpoch(count: number, batchSize: number, dropLast: bool
 }
 
 /**
- * The places of one batch, a view into `order`; shorter than `batchSize` only where the epoch ends.
- * @param batch from 0
- */
-export function batchIndices(order: Uint32Array, batch: number, batchSize: number): Uint32Array {
-  const start = batch * batchSize;
-  if (batch < 0 || start >= order.length) internal(`expected a batch of ${order.length} examples, got number ${batch}`);
-  return order.subarray(start, start + batchSize);
-}
-
-/**
  * Copies the examples at `indices` of one column together: [n, ...shape], each number as `into` holds it.
  * @param into room for `indices.length` examples
  */

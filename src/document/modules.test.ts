@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { analyzeDocument } from './analyze';
 import { lowerDocument } from './lower';
-import { innerPath, instancesAround } from './lowering/paths';
+import { instancesAround, prefixInside } from './lowering/paths';
 import { blockModule, instanceOf, withModules } from './modules.fixture';
 import { parseDocument } from './parse';
 import { withCurrentPorts } from './places';
@@ -209,7 +209,7 @@ describe('the analysis', () => {
       [blockModule('square', 8)],
     );
     const { nodes, parameters, flops, activationBytes } = analyzeDocument(doc);
-    const inner = innerPath('a', a, 'dense_1');
+    const inner = `${prefixInside('a', a)}dense_1`;
     expect(nodes.get(inner)?.outputs.y?.shape).toEqual(['B', 8]);
     expect(nodes.get('a')).toMatchObject({ parameters: 72, outputs: { out: { shape: ['B', 8] } } });
     expect(nodes.get('a')?.flops).toBe(2 * (nodes.get('b')?.flops ?? 0));

@@ -11,11 +11,6 @@ export function moduleOf(document: Pick<NetDocument, 'modules'>, id: string): Do
   return document.modules.find((module) => module.id === id);
 }
 
-/** The drawing of a module, or the document's own; undefined where there is no such module. */
-export function drawingOf(document: NetDocument, moduleId: string | undefined): Drawing | undefined {
-  return moduleId === undefined ? document : moduleOf(document, moduleId);
-}
-
 /** The module that a node is an instance of. */
 export function moduleUsedBy(document: NetDocument, node: DocNode): DocModule | undefined {
   const { module } = node.params;

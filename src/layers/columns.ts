@@ -7,7 +7,6 @@ export type ColumnKind = (typeof columnKinds)[number];
 
 /** Of the elements as stored. Texts become numbers by a step before they reach a model. */
 export const columnDtypes = ['uint8', 'int32', 'float32', 'text'] as const;
-export type ColumnDtype = (typeof columnDtypes)[number];
 
 const size = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(0x7fffffff));
 const names = v.pipe(v.array(v.string()), v.maxLength(100_000));

@@ -6,7 +6,6 @@ import { edgeId } from './graph';
 
 /** Colours of frames and notes; the interface gives each a light and a dark form. */
 export const annotationColors = groupSchema.entries.color.options;
-export type AnnotationColor = Group['color'];
 type Point = Group['position'];
 
 /** Frames and notes by their ids. */

@@ -389,9 +389,3 @@ export function detachInstance(
   const nodes = document.nodes.map((one) => (one === node ? own : one));
   return { document: { ...document, nodes, modules: [...document.modules, copy] }, module: copy.id };
 }
-
-/** Whether an instance can be repeated: its module has an input, and one output. */
-export function canRepeat(node: DocNode): boolean {
-  const { inputs, outputs } = portsOf(node);
-  return inputs.length > 0 && outputs.length === 1;
-}

@@ -1,10 +1,5 @@
 import type { DocNode, Drawing } from '../schema';
 
-/** Path of a node inside an instance with path `instance`: in its first copy where it repeats. */
-export function innerPath(instance: string, node: Pick<DocNode, 'params'>, inner: string): string {
-  return `${prefixInside(instance, node)}${inner}`;
-}
-
 /** What the paths of the nodes inside an instance begin with: `encoder_1/`, or `encoder_1/0/` for the first copy where it repeats. */
 export function prefixInside(instance: string, { params }: Pick<DocNode, 'params'>, copy = 0): string {
   const repeat = params.repeat;

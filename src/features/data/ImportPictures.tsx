@@ -1,4 +1,4 @@
-import { Button, Checkbox, NativeSelect } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type DatasetCard, dataWorker, type ImportReport } from '../../stores/dataRoom';
@@ -6,6 +6,7 @@ import { BringFiles, useBringing } from './BringFiles';
 import { ClassList } from './ClassList';
 import styles from './DataRoom.module.css';
 import { ImportResult } from './ImportResult';
+import { StartNamed, StrictFiles } from './ImportStart';
 import { pictureSides } from './pictureSides';
 import { ownId, useImport } from './useImport';
 
@@ -54,25 +55,9 @@ export function ImportPictures({ onImported }: Props) {
           onChange={({ currentTarget: { value } }) => setColour(value === 'rgb')}
           data={(['rgb', 'grey'] as const).map((value) => ({ value, label: t(`import.${value}`) }))}
         />
-        <Checkbox
-          size="xs"
-          label={t('import.strictFiles')}
-          checked={strict}
-          onChange={({ currentTarget: { checked } }) => setStrict(checked)}
-          data-testid="import-strict"
-        />
+        <StrictFiles strict={strict} onChange={setStrict} />
       </div>
-      {brought && (
-        <Button
-          variant="filled"
-          size="xs"
-          onClick={() => start(brought.name)}
-          disabled={state.busy}
-          data-testid="import-start"
-        >
-          {t('import.startNamed', { name: brought.name })}
-        </Button>
-      )}
+      <StartNamed name={brought?.name} busy={state.busy} onStart={start} />
       <ImportResult state={state} onUse={onImported} />
     </div>
   );

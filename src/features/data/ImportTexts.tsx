@@ -1,4 +1,4 @@
-import { Button, Checkbox, NativeSelect } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
@@ -14,6 +14,7 @@ import { ClassList } from './ClassList';
 import styles from './DataRoom.module.css';
 import { encodings } from './encodings';
 import { ImportResult } from './ImportResult';
+import { StartNamed, StrictFiles } from './ImportStart';
 import { ownId, useImport } from './useImport';
 
 interface Props {
@@ -74,25 +75,9 @@ export function ImportTexts({ onImported }: Props) {
           onChange={({ currentTarget: { value } }) => setEncoding(encodings.find((name) => name === value))}
           data={[{ value: '', label: t('import.byFile') }, ...encodings]}
         />
-        <Checkbox
-          size="xs"
-          label={t('import.strictFiles')}
-          checked={strict}
-          onChange={({ currentTarget: { checked } }) => setStrict(checked)}
-          data-testid="import-strict"
-        />
+        <StrictFiles strict={strict} onChange={setStrict} />
       </div>
-      {brought && (
-        <Button
-          variant="filled"
-          size="xs"
-          onClick={() => start(brought.name)}
-          disabled={state.busy}
-          data-testid="import-start"
-        >
-          {t('import.startNamed', { name: brought.name })}
-        </Button>
-      )}
+      <StartNamed name={brought?.name} busy={state.busy} onStart={start} />
       <ImportResult state={state} onUse={onImported} />
     </div>
   );

@@ -43,10 +43,6 @@ export function dtypeFrom(code: number, op: string): DType {
   return dtype;
 }
 
-export function elementTypeName(code: number): string {
-  return typeNames[code] ?? `type ${code}`;
-}
-
 /** The tensor in its own memory. Throws ImportError `externalData`, `dtype`, `malformed`. */
 export function hostTensorOf(tensor: RawTensor): HostTensor {
   const { name, dims } = tensor;
