@@ -35,7 +35,8 @@ export default defineConfig({
   ...(process.env.NETLOOM_TIMED ? { grep: /@timed/ } : { grepInvert: /@timed/ }),
   workers: 1,
   ...part,
-  retries: 0,
+  // machines stall for seconds: a test is tried twice, and the gate names those that needed it
+  retries: 1,
   timeout: 90_000,
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list']],

@@ -400,6 +400,7 @@ test('the Tab key reaches the picture; Alt and arrows walk along its wires, Ente
   await page.keyboard.press('Escape');
   await page.keyboard.press('f');
   await expect(page.getByTestId('canvas')).toHaveAttribute('data-far', 'true');
+  await settled(page);
   // The last that had the keyboard is where one comes back to.
   await stop.focus();
   await page.keyboard.press('Enter');

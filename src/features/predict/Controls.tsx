@@ -50,11 +50,12 @@ interface TextProps {
   readonly label: string;
   readonly placeholder?: string;
   readonly onChange: (value: string) => void;
+  readonly onFocus?: () => void;
   readonly id: string;
 }
 
 /** A line to type in. */
-export function TextLine({ value, maxLength, label, placeholder = label, onChange, id }: TextProps) {
+export function TextLine({ value, maxLength, label, placeholder = label, onChange, onFocus, id }: TextProps) {
   return (
     <input
       className={styles.text}
@@ -63,6 +64,7 @@ export function TextLine({ value, maxLength, label, placeholder = label, onChang
       aria-label={label}
       placeholder={placeholder}
       onChange={({ currentTarget }) => onChange(currentTarget.value)}
+      onFocus={onFocus}
       data-testid={id}
     />
   );
@@ -83,7 +85,15 @@ export function ExampleText({ value, maxLength, onSample, onChange, id }: Exampl
   const { t } = useTranslation('predict');
   return (
     <div className={styles.row}>
-      <TextLine value={value} maxLength={maxLength} label={t('text')} onChange={onChange} id={`${id}-input`} />
+      <TextLine
+        value={value}
+        maxLength={maxLength}
+        label={t('text')}
+        onChange={onChange}
+        // an example that arrives now would come between what is typed
+        onFocus={() => value === '' && onChange('')}
+        id={`${id}-input`}
+      />
       <DiceButton label={t('sample')} onClick={onSample} id={`${id}-sample`} />
     </div>
   );
