@@ -104,3 +104,26 @@ export function isFloat(dtype: DType): boolean {
 export function isInteger(dtype: DType): boolean {
   return !isFloat(dtype) && dtype !== 'bool';
 }
+
+/** Numbers of the element types in ONNX (TensorProto.DataType). */
+export const onnxType = {
+  float32: 1,
+  uint8: 2,
+  int8: 3,
+  uint16: 4,
+  int16: 5,
+  int32: 6,
+  int64: 7,
+  bool: 9,
+  float16: 10,
+  float64: 11,
+  uint32: 12,
+  uint64: 13,
+} as const satisfies Record<DType, number>;
+
+const byNumber: ReadonlyMap<number, DType> = new Map(
+  Object.entries(onnxType).map(([dtype, number]) => [number, dtype as DType]),
+);
+
+/** The element type with an ONNX number; undefined for those that tensors here can't have, such as bfloat16. */
+export const dtypeOfOnnx = (number: number): DType | undefined => byNumber.get(number);

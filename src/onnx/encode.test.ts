@@ -1,13 +1,12 @@
 import { fromBinary } from '@bufbuild/protobuf';
 import { describe, expect, it } from 'vitest';
-import { dtypeBytes } from '../core/dtype';
+import { dtypeBytes, onnxType } from '../core/dtype';
 import type { TensorType } from '../core/shape';
 import { Builder } from '../ir/builder';
 import type { Target } from '../ir/op';
 import { answerable, type Encodable, encodableCases, encodablePrograms } from '../testing/encodable';
 import { DEFAULT_OPSET, encodeGraph } from './encode';
 import { type GraphProto, ModelProtoSchema, type NodeProto, type TensorProto, type ValueInfoProto } from './onnx_pb';
-import { onnxType } from './tensors';
 
 const targets: readonly Target[] = ['cpu', 'webgpu'];
 const read = (bytes: Uint8Array) => fromBinary(ModelProtoSchema, bytes);

@@ -1,31 +1,9 @@
 import { create, type MessageInitShape } from '@bufbuild/protobuf';
-import type { AnyTypedArray, DType } from '../core/dtype';
+import { type AnyTypedArray, onnxType } from '../core/dtype';
 import { internal } from '../core/errors';
 import type { TensorType } from '../core/shape';
 import type { HostTensor } from '../core/tensor';
-import {
-  type TensorProto,
-  TensorProto_DataType,
-  TensorProtoSchema,
-  type ValueInfoProto,
-  ValueInfoProtoSchema,
-} from './onnx_pb';
-
-/** ONNX's number for an element type (TensorProto.DataType). */
-export const onnxType: Record<DType, TensorProto_DataType> = {
-  float32: TensorProto_DataType.FLOAT,
-  float64: TensorProto_DataType.DOUBLE,
-  float16: TensorProto_DataType.FLOAT16,
-  int8: TensorProto_DataType.INT8,
-  int16: TensorProto_DataType.INT16,
-  int32: TensorProto_DataType.INT32,
-  int64: TensorProto_DataType.INT64,
-  uint8: TensorProto_DataType.UINT8,
-  uint16: TensorProto_DataType.UINT16,
-  uint32: TensorProto_DataType.UINT32,
-  uint64: TensorProto_DataType.UINT64,
-  bool: TensorProto_DataType.BOOL,
-};
+import { type TensorProto, TensorProtoSchema, type ValueInfoProto, ValueInfoProtoSchema } from './onnx_pb';
 
 const littleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 

@@ -1,25 +1,8 @@
-import { allocate, type DType } from '../core/dtype';
+import { allocate, type DType, dtypeOfOnnx, onnxType } from '../core/dtype';
 import { internal } from '../core/errors';
 import type { HostTensor } from '../core/tensor';
 import type { Feed, RuntimeTensor, Session } from './executor';
 import type { OrtWasm } from './ortWasm';
-
-/** Element types by their number in ONNX (TensorProto.DataType). */
-const typeNumbers: { readonly [D in DType]: number } = {
-  float32: 1,
-  uint8: 2,
-  int8: 3,
-  uint16: 4,
-  int16: 5,
-  int32: 6,
-  int64: 7,
-  bool: 9,
-  float16: 10,
-  float64: 11,
-  uint32: 12,
-  uint64: 13,
-};
-const typesByNumber = new Map(Object.entries(typeNumbers).map(([dtype, number]) => [number, dtype as DType]));
 
 /** The location `cpu` of a tensor. */
 const CPU = 1;
@@ -183,14 +166,7 @@ export class ResidentRun {
     const place = wasm._malloc(Math.max(1, data.byteLength));
     if (place === 0) throw new Error(`failed to allocate ${data.byteLength} bytes for ${name}`);
     const stack = wasm.stackSave();
-    const handle = wasm._OrtCreateTensor(
-      typeNumbers[dtype],
-      place,
-      data.byteLength,
-      list(wasm, dims),
-      dims.length,
-      CPU,
-    );
+    const handle = wasm._OrtCreateTensor(onnxType[dtype], place, data.byteLength, list(wasm, dims), dims.length, CPU);
     wasm.stackRestore(stack);
     if (handle === 0) throw lastError(wasm);
     const slot = { dtype, dims: [...dims], data: place, handle };
@@ -253,7 +229,7 @@ function describe(wasm: OrtWasm, handle: number): Described {
     const sizes = wasm.getValue(start + dims, '*');
     const count = wasm.getValue(start + rank, 'i32');
     const described = {
-      dtype: typesByNumber.get(number) ?? internal(`no element type for an output of ONNX type ${number}`),
+      dtype: dtypeOfOnnx(number) ?? internal(`no element type for an output of ONNX type ${number}`),
       dims: Array.from({ length: count }, (_, i) => wasm.getValue(sizes + i * wasm.PTR_SIZE, 'i32')),
       data: wasm.getValue(start + data, '*'),
     };

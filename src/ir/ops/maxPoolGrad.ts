@@ -1,3 +1,4 @@
+import { onnxType } from '../../core/dtype';
 import { internal } from '../../core/errors';
 import { sizeOf, staticDims } from '../../core/shape';
 import { inputAt } from '../expect';
@@ -73,7 +74,8 @@ function writeTiled(w: OnnxWriter, names: Names, { type }: Value, { kernel, stri
   const ones = w.dims(size.map(() => 1));
   const x = isWhole ? names.x : one(w.node('Slice', [names.x, w.dims(size.map(() => 0)), w.dims(covered), axes, ones]));
   const repeated = (name: string) => writeRepeated(w, name, { dtype, sizes: out, factors: kernel });
-  const asFloat = (name: string) => one(w.node('Cast', [name], { to: dtype === 'float64' ? 11 : 1 }));
+  const asFloat = (name: string) =>
+    one(w.node('Cast', [name], { to: onnxType[dtype === 'float64' ? 'float64' : 'float32'] }));
   const rank = writeRanks(w, covered, kernel, dtype);
   const hits = asFloat(one(w.node('Equal', [x, repeated(names.y)])));
   const ranked = one(w.node('Mul', [hits, rank]));

@@ -1,6 +1,5 @@
-import { type AnyTypedArray, allocate, type DType, dtypeBytes } from '../../core/dtype';
+import { type AnyTypedArray, allocate, type DType, dtypeBytes, dtypeOfOnnx } from '../../core/dtype';
 import type { HostTensor } from '../../core/tensor';
-import { onnxType } from '../tensors';
 import { ImportError } from './errors';
 import type { RawTensor } from './raw';
 
@@ -32,13 +31,9 @@ const typeNames = [
   'float4e2m1',
 ];
 
-const dtypeOf: ReadonlyMap<number, DType> = new Map(
-  Object.entries(onnxType).map(([dtype, code]) => [code, dtype as DType]),
-);
-
 /** The element type of ONNX's number for it. Throws ImportError `dtype` where the IR has none. */
 export function dtypeFrom(code: number, op: string): DType {
-  const dtype = dtypeOf.get(code);
+  const dtype = dtypeOfOnnx(code);
   if (!dtype) throw new ImportError('dtype', { op, actual: typeNames[code] ?? `type ${code}` });
   return dtype;
 }
