@@ -2,10 +2,10 @@ import {
   type Brought,
   type BroughtFile,
   byFolder,
-  isPicture,
   isText,
   isZip,
   kindOf,
+  pictureClasses,
   sorted,
   unzipped,
 } from '../data/import/files';
@@ -60,7 +60,7 @@ export function overviewOf(brought: Brought): BroughtOverview {
   return {
     files: sorted(brought).files.length,
     kind,
-    pictures: sortingOf(byFolder(sorted(brought), isPicture)),
+    pictures: sortingOf(pictureClasses(sorted(brought))),
     texts: {
       folder: sortingOf(byFolder(sorted(brought), isText)),
       file: sortingOf(textFiles(brought)),

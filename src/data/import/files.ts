@@ -50,6 +50,10 @@ export function kindOf({ files }: Brought): 'pictures' | 'texts' | undefined {
   return pictures >= texts ? 'pictures' : 'texts';
 }
 
+/** The words a file's name begins with, without a number: `cat.12.jpg`, `cat_12.jpg` and `cat (12).jpg` are cats; '' where there are none. */
+const wordOf = (path: string): string =>
+  (path.split('/').at(-1) ?? '').replace(/\.[^.]*$/, '').replace(/[\s._()-]*\d[\d\s._()-]*$/, '');
+
 const depthOf = (path: string): number => path.split('/').length - 1;
 const folderOf = (path: string): string => path.split('/').at(-2) ?? '';
 
@@ -80,6 +84,27 @@ export function byFolder({ files, emptyFolders }: Brought, isOne: (path: string)
     misplaced: others.map(({ path }) => path),
     emptyClasses: [...new Set(beside)].filter((name) => name !== '' && !names.has(name)).sort(),
   };
+}
+
+/** Fewer than these of each are names of their own rather than classes. */
+const LEAST_OF_A_NAME = 2;
+
+/**
+ * Pictures: one folder a class; where there is one folder or none, the words that the names of the files begin with, if they fall into
+ * two classes at least.
+ */
+export function pictureClasses(brought: Brought): ByClass {
+  const byPlace = byFolder(brought, isPicture);
+  if (new Set(byPlace.files.map(({ name }) => name)).size > 1) return byPlace;
+  const named = brought.files.flatMap((file) => {
+    const name = isPicture(file.path) ? wordOf(file.path) : '';
+    return name === '' ? [] : [{ file, name }];
+  });
+  const classes = new Set(named.map(({ name }) => name)).size;
+  if (classes < 2 || named.length < LEAST_OF_A_NAME * classes) return byPlace;
+  const placed = new Set(named.map(({ file }) => file));
+  const misplaced = brought.files.filter((file) => !placed.has(file)).map(({ path }) => path);
+  return { files: named, misplaced, emptyClasses: [] };
 }
 
 /** The number that comes most often; of several the smallest. */

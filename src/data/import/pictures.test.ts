@@ -134,3 +134,27 @@ test('an entry that is not what its checksum says is a corrupt picture; what is 
   for (const bytes of [Uint8Array.of(1, 2, 3), zip.slice(0, -30), new Uint8Array()])
     await expect(unzipped(inMemory(bytes))).rejects.toMatchObject({ code: 'archive' });
 });
+
+const named = (words: readonly string[]) =>
+  Object.fromEntries(
+    words.flatMap((word, w) => [1, 2, 3, 4].map((n) => [`${word}${n}.jpg`, Uint8Array.of(10 * w + n)])),
+  );
+
+test('pictures in no folder, or all in one, are of the classes that their names begin with', async () => {
+  const loose = await imported({ ...named(['cat.', 'dog_']), '7.png': Uint8Array.of(1) });
+  expect(loose.report).toMatchObject({ rows: 9, kept: 8, misplaced: 1 });
+  expect(loose.report.classes).toEqual([
+    { name: 'cat', count: 4 },
+    { name: 'dog', count: 4 },
+  ]);
+  const { report } = await imported(named(['pets/cat (', 'pets/guinea pig ']));
+  expect(report.classes.map(({ name }) => name)).toEqual(['cat', 'guinea pig']);
+});
+
+test('names that are all different, or all alike, are no classes', async () => {
+  const rejected = { code: 'pictures' };
+  await expect(imported(named(['IMG_']))).rejects.toMatchObject(rejected);
+  await expect(imported({ 'anna.png': Uint8Array.of(1), 'beach.png': Uint8Array.of(2) })).rejects.toMatchObject(
+    rejected,
+  );
+});

@@ -1,6 +1,6 @@
 import type { DatasetIndex, LoadedDataset } from '../dataset';
 import type { DatasetSink } from '../pack';
-import { type Brought, type BroughtFile, byFolder, expectClasses, isPicture, sorted } from './files';
+import { type Brought, type BroughtFile, expectClasses, pictureClasses, sorted } from './files';
 import { sortedNames } from './growing';
 import { type HeldOut, splitTest } from './heldOut';
 import { countClasses, Findings, type ImportReport, refuseUnclean } from './report';
@@ -31,7 +31,7 @@ export async function importPictures(
   sink: DatasetSink,
   hooks: ImportHooks = {},
 ): Promise<{ index: DatasetIndex; report: ImportReport }> {
-  const { files, misplaced, emptyClasses } = byFolder(sorted(brought), isPicture);
+  const { files, misplaced, emptyClasses } = pictureClasses(sorted(brought));
   const names = sortedNames(new Set(files.map(({ name }) => name)));
   expectClasses('pictures', names.length, brought.files.length);
   const { first, second } = inTwo(hooks, DECODING);

@@ -1,15 +1,11 @@
 import { Button, Loader } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type BroughtOverview, dataWorker, type ImportFailure, type PageFile } from '../../stores/dataRoom';
+import type { ImportFailure, PageFile } from '../../stores/dataRoom';
 import styles from './DataRoom.module.css';
+import { type Brought, takeDropped } from './dataRoomStore';
+import { failureOf, lookAt } from './dropData';
 import { chosenFiles, droppedFiles } from './dropped';
-
-export interface Brought {
-  /** Of the folder, the archive or the first file. */
-  readonly name: string;
-  readonly overview: BroughtOverview;
-}
 
 export interface Bringing {
   readonly brought: Brought | undefined;
@@ -19,25 +15,29 @@ export interface Bringing {
 }
 
 /** What was last chosen or dropped, looked at in the worker. */
-export function useBringing(onTake: () => void): Bringing {
+export function useBringing(kind: 'pictures' | 'texts', onTake: () => void): Bringing {
   const [brought, setBrought] = useState<Brought | undefined>(undefined);
   const [failure, setFailure] = useState<ImportFailure | undefined>(undefined);
   const [busy, setBusy] = useState(false);
+  const show = (looked: Awaited<ReturnType<typeof lookAt>>) => {
+    setBrought(looked.brought);
+    setFailure(looked.failure);
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was dropped on the page before the form was there
+  useEffect(() => {
+    const { brought, failure } = takeDropped(kind) ?? {};
+    if (brought) setBrought(brought);
+    if (failure) setFailure(failure);
+  }, []);
   const take: Bringing['take'] = async (given) => {
     onTake();
     setBusy(true);
-    setBrought(undefined);
-    setFailure(undefined);
+    show({});
     try {
       const files = await given;
-      if (files.length > 0) {
-        await dataWorker.bring(files, true);
-        const outcome = await dataWorker.overview();
-        if (outcome.ok) setBrought({ name: (files[0]?.path ?? '').split('/')[0] ?? '', overview: outcome.value });
-        else setFailure(outcome.error);
-      }
+      if (files.length > 0) show(await lookAt(files));
     } catch (error) {
-      setFailure({ code: 'failed', details: { reason: error instanceof Error ? error.message : String(error) } });
+      setFailure(failureOf(error));
     }
     setBusy(false);
   };

@@ -1,11 +1,10 @@
-import { Modal, Tabs } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { Loader, Modal, Tabs } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { CardPanel } from './CardPanel';
 import styles from './DataRoom.module.css';
 import { DatasetList } from './DatasetList';
-import { closeDataRoom, useDataRoom } from './dataRoomStore';
-import { type ImportKind, ImportPanel } from './ImportPanel';
+import { bring, closeDataRoom, useDataRoom } from './dataRoomStore';
+import { ImportPanel } from './ImportPanel';
 import { NodePicker, useDataNode } from './NodePicker';
 import { SamplesPanel } from './SamplesPanel';
 import { SplitPanel } from './SplitPanel';
@@ -17,11 +16,7 @@ export function DataRoom() {
   const { t } = useTranslation('dataRoom');
   const opened = useDataRoom((state) => state.opened);
   const { node, nodes, pick } = useDataNode(opened);
-  const [bringing, setBringing] = useState<ImportKind | undefined>(undefined);
-  const dropped = useDataRoom((state) => state.dropped !== undefined);
-  useEffect(() => {
-    if (dropped) setBringing('table');
-  }, [dropped]);
+  const { bringing, looking, drops } = useDataRoom();
   const importing = bringing !== undefined;
   const look = useLook(opened && !importing ? node?.id : undefined);
   const id = String(node?.params.dataset ?? '');
@@ -34,11 +29,13 @@ export function DataRoom() {
       closeButtonProps={{ 'aria-label': t('close') }}
     >
       <div className={styles.room} data-testid="data-room">
-        <DatasetList chosen={id} importing={importing} onImport={setBringing} />
+        <DatasetList chosen={id} importing={importing} onImport={bring} />
         <div className={styles.main}>
-          {importing || !node ? (
+          {looking ? (
+            <Loader size="sm" aria-label={t('loading')} />
+          ) : importing || !node ? (
             importing ? (
-              <ImportPanel key={bringing} first={bringing} onDone={() => setBringing(undefined)} />
+              <ImportPanel key={`${bringing} ${drops}`} first={bringing} onDone={() => bring(undefined)} />
             ) : (
               <p className={styles.hint}>{t('choose')}</p>
             )

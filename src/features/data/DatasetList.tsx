@@ -10,8 +10,8 @@ import { useLocalize } from '../common/localize';
 import { Lockable, LockScope } from '../inspector/LockScope';
 import { collectMore, isCollectable } from './collect/collectMore';
 import styles from './DataRoom.module.css';
+import type { ImportKind } from './dataRoomStore';
 import { chooseData, chooseOwn } from './editData';
-import type { ImportKind } from './ImportPanel';
 
 const groups: readonly CatalogueGroup[] = ['pictures', 'text', 'tables', 'series', 'generated'];
 

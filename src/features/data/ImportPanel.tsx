@@ -5,13 +5,11 @@ import type { DatasetCard, ImportReport } from '../../stores/dataRoom';
 import { useDocument } from '../../stores/document';
 import { CollectPanel } from './collect/CollectPanel';
 import styles from './DataRoom.module.css';
+import { type ImportKind, importKinds } from './dataRoomStore';
 import { chooseOwn } from './editData';
 import { ImportPictures } from './ImportPictures';
 import { ImportTable } from './ImportTable';
 import { ImportTexts } from './ImportTexts';
-
-export const importKinds = ['table', 'pictures', 'texts', 'collect'] as const;
-export type ImportKind = (typeof importKinds)[number];
 
 interface Props {
   /** What is brought, to begin with. */

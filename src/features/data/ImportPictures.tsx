@@ -21,7 +21,7 @@ export function ImportPictures({ onImported }: Props) {
   const [colour, setColour] = useState(true);
   const [strict, setStrict] = useState(false);
   const state = useImport();
-  const bringing = useBringing(state.forget);
+  const bringing = useBringing('pictures', state.forget);
   const { brought } = bringing;
   const start = (name: string) => {
     const options = {

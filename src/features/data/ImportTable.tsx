@@ -42,8 +42,8 @@ export function ImportTable({ onImported }: Props) {
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was dropped on the page before the form was there
   useEffect(() => {
-    const dropped = takeDropped();
-    if (dropped) void look(dropped, {});
+    const dropped = takeDropped('table');
+    if (dropped) void look(dropped.file, {});
   }, []);
   const start = () => {
     if (!file || !guess) return;

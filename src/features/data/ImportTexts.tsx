@@ -33,7 +33,7 @@ export function ImportTexts({ onImported }: Props) {
   const [encoding, setEncoding] = useState<Encoding | undefined>(undefined);
   const [strict, setStrict] = useState(false);
   const state = useImport();
-  const bringing = useBringing(state.forget);
+  const bringing = useBringing('texts', state.forget);
   const { brought } = bringing;
   useEffect(() => {
     if (brought) setChoice(brought.overview.guess);

@@ -7,6 +7,13 @@ declare global {
   }
 }
 
+export const isTableName = (path: string): boolean => /\.(csv|tsv)$/i.test(path);
+export const isTextName = (path: string): boolean => /\.(txt|text)$/i.test(path);
+
+/** Whether a file that is dropped on the page is one to learn from rather than a project. */
+export const isDataName = (path: string): boolean =>
+  isTableName(path) || isTextName(path) || /\.(zip|png|jpe?g|gif|bmp|webp|avif)$/i.test(path);
+
 /** Files of a file chooser, with the folder that was chosen in their paths. */
 export const chosenFiles = (list: FileList | null): PageFile[] =>
   [...(list ?? [])].map((file) => ({ path: file.webkitRelativePath || file.name, file }));

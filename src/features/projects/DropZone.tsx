@@ -1,34 +1,55 @@
 import { IconFileImport } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { bringTable } from '../data/dataRoomStore';
+import { droppedFiles, isDataName } from '../data/dropped';
 import { openFile } from './openFile';
 import styles from './projects.module.css';
 
-/** What is dropped while a dialog is open is meant for the dialog. */
-const hasFiles = (event: DragEvent): boolean =>
-  event.dataTransfer?.types.includes('Files') === true && !document.querySelector('[role="dialog"][aria-modal="true"]');
+const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true;
 
-/** Takes a project file, or a table of data, dropped anywhere on the page. */
+/** Of the open dialogs only the one with the data takes what is dropped beside its own places: data. */
+type Takes = 'all' | 'data' | 'nothing';
+
+function takesNow(): Takes {
+  const dialog = document.querySelector('[role="dialog"][aria-modal="true"]');
+  if (!dialog) return 'all';
+  return dialog.querySelector('[data-testid="data-room"]') ? 'data' : 'nothing';
+}
+
+/** Data opens the form that imports them, the first of other files is a project. */
+async function take(transfer: DataTransfer, takes: Takes): Promise<void> {
+  // what a transfer holds is gone once its event is handled
+  const given = droppedFiles(transfer);
+  const files = await given;
+  if (files.some((item) => 'folder' in item || item.path.includes('/') || isDataName(item.path))) {
+    const { bringData } = await import('../data/dropData');
+    await bringData(given);
+    return;
+  }
+  const [first] = files;
+  if (takes === 'all' && first && 'file' in first) await openFile(first.file);
+}
+
+/** Takes a project file, or data, dropped anywhere on the page. */
 export function DropZone() {
   const { t } = useTranslation('projects');
   const [over, setOver] = useState(false);
   useEffect(() => {
     const onOver = (event: DragEvent) => {
-      if (!hasFiles(event)) return;
+      if (event.defaultPrevented || !hasFiles(event)) return;
+      // else the browser would leave the page for the file
       event.preventDefault();
-      setOver(true);
+      setOver(takesNow() === 'all');
     };
     const onLeave = (event: DragEvent) => {
       if (event.relatedTarget === null) setOver(false);
     };
     const onDrop = (event: DragEvent) => {
       setOver(false);
-      const file = hasFiles(event) ? event.dataTransfer?.files[0] : undefined;
-      if (!file) return;
+      if (event.defaultPrevented || !hasFiles(event)) return;
       event.preventDefault();
-      if (/\.[ct]sv$/i.test(file.name)) bringTable(file);
-      else void openFile(file);
+      const takes = takesNow();
+      if (event.dataTransfer && takes !== 'nothing') void take(event.dataTransfer, takes);
     };
     window.addEventListener('dragover', onOver);
     window.addEventListener('dragleave', onLeave);

@@ -1,0 +1,57 @@
+import { expect, type Page, test } from '@playwright/test';
+import { zipSync } from 'fflate';
+import { dropPaths } from './importing';
+import { colouredPictures, png, writeFiles } from './pictures';
+import { openPage } from './run';
+
+test.describe.configure({ mode: 'serial' });
+
+let page: Page;
+test.beforeAll(async ({ browser }) => {
+  page = await browser.newPage();
+  await openPage(page);
+});
+test.afterAll(() => page.close());
+
+const list = () => page.getByTestId('class-list');
+
+async function closeData(): Promise<void> {
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+}
+
+test('pictures, texts and archives dropped anywhere on the page open the form that takes them', async () => {
+  const folder = test.info().outputPath('drop');
+  const at = (name: string) => `${folder}/${name}`;
+  const texts = { 'texts/good.txt': 'fine\nnice\n', 'texts/bad.txt': 'poor\nsad\n' };
+  const loose = Object.fromEntries(
+    ['cat.1.png', 'cat.2.png', 'dog.1.png', 'dog.2.png'].map((name, i) => [name, png([50 * i, 9, 9], i)]),
+  );
+  writeFiles(folder, {
+    ...colouredPictures('tints', 12),
+    ...texts,
+    ...loose,
+    'tints.zip': zipSync(colouredPictures('tints', 6)),
+    'notes.zip': zipSync(Object.fromEntries(Object.entries(texts).map(([path, text]) => [path, Buffer.from(text)]))),
+    'spam.txt': 'label\ttext\nham\thow are you\nspam\twin, win, win\nham\tsee you\n',
+  });
+  const dropped: readonly (readonly [paths: readonly string[], says: RegExp])[] = [
+    [[at('tints')], /blue 4.*green 4.*red 4/s],
+    [[at('tints.zip')], /blue 2.*green 2.*red 2/s],
+    [Object.keys(loose).map(at), /cat 2.*dog 2/s],
+    [[at('notes.zip')], /bad 1.*good 1/s],
+    [[at('texts/good.txt'), at('texts/bad.txt')], /bad 1.*good 1/s],
+  ];
+  for (const [paths, says] of dropped) {
+    await dropPaths(page, 'node-dataset_1', paths);
+    await expect(list()).toHaveText(says);
+    await expect(page.getByTestId('import-start')).toBeVisible();
+    await closeData();
+  }
+  await dropPaths(page, 'node-dataset_1', [at('spam.txt')]);
+  await expect(page.getByTestId('import-column-1')).toContainText('how are you');
+  // beside the form's own place it is taken too, rather than opened by the browser
+  await dropPaths(page, 'import-kind', [at('tints.zip')]);
+  await expect(list()).toHaveText(/blue 2/);
+  await closeData();
+});
