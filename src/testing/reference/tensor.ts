@@ -54,26 +54,29 @@ export function tensor(dtype: DType, dims: readonly number[], values: ArrayLike<
   return { dtype, dims, data: Float64Array.from(values) };
 }
 
+/** Place in the data of an index, whose axes beyond `strides` do not count. */
+export function offsetOf(strides: readonly number[], index: readonly number[]): number {
+  let flat = 0;
+  for (let axis = 0; axis < strides.length; axis++) flat += (strides[axis] as number) * (index[axis] as number);
+  return flat;
+}
+
+/** Strides in a shape of `rank` axes that `dims` stretch to: aligned at the last axis, axes of size 1 repeat. */
+export function stretchedStrides(dims: readonly number[], rank: number): number[] {
+  const own = stridesOf(dims).map((stride, axis) => (dims[axis] === 1 ? 0 : stride));
+  return [...new Array<number>(rank - dims.length).fill(0), ...own];
+}
+
 /** Reads by index. */
 export function reader({ dims, data }: RefTensor): (index: readonly number[]) => number {
   const strides = stridesOf(dims);
-  return (index) => {
-    let flat = 0;
-    for (let axis = 0; axis < strides.length; axis++) flat += (strides[axis] as number) * (index[axis] as number);
-    return data[flat] as number;
-  };
+  return (index) => data[offsetOf(strides, index)] as number;
 }
 
-/** Reads by an index of a shape the tensor stretches to: aligned at the last axis, axes of size 1 repeat. */
-export function stretchedReader(x: RefTensor, rank: number): (index: readonly number[]) => number {
-  const lead = rank - x.dims.length;
-  const strides = stridesOf(x.dims).map((stride, axis) => (x.dims[axis] === 1 ? 0 : stride));
-  return (index) => {
-    let flat = 0;
-    for (let axis = 0; axis < strides.length; axis++)
-      flat += (strides[axis] as number) * (index[lead + axis] as number);
-    return x.data[flat] as number;
-  };
+/** Reads by an index of a shape of `rank` axes that the tensor stretches to. */
+export function stretchedReader({ dims, data }: RefTensor, rank: number): (index: readonly number[]) => number {
+  const strides = stretchedStrides(dims, rank);
+  return (index) => data[offsetOf(strides, index)] as number;
 }
 
 /** A copy for a runtime, in its own element type. */

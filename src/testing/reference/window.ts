@@ -1,6 +1,7 @@
+import { stridesOf } from '../../core/shape';
 import type { WindowAttrs } from '../../ir/window';
 import { at, type Kernel } from './kernel';
-import { build, forEachIndex, type RefTensor, reader, volume } from './tensor';
+import { build, forEachIndex, offsetOf, type RefTensor, reader, volume } from './tensor';
 
 /** Place in the input that window `o` reads at kernel element `k`: s o + d k - pad, axis by axis. */
 function place(a: WindowAttrs, o: readonly number[], k: readonly number[]): number[] {
@@ -11,50 +12,63 @@ function inside(index: readonly number[], sizes: readonly number[]): boolean {
   return index.every((n, i) => n >= 0 && n < at(sizes, i));
 }
 
-/** Reads [b, c, place] of x, 0 outside its spatial sizes. */
-function zeroPadded(x: RefTensor): (b: number, c: number, place: readonly number[]) => number {
-  const read = reader(x);
-  const sizes = x.dims.slice(2);
-  return (b, c, index) => (inside(index, sizes) ? read([b, c, ...index]) : 0);
+/** Place in a plane of x that window `o` reads at kernel element `k`, at [o][k] row-major; -1 outside. */
+function placesOf(a: WindowAttrs, sizes: readonly number[], windows: readonly number[], kernel: readonly number[]) {
+  const places = new Int32Array(volume(windows) * volume(kernel));
+  const strides = stridesOf(sizes);
+  let n = 0;
+  forEachIndex(windows, (o) =>
+    forEachIndex(kernel, (k) => {
+      const from = place(a, o, k);
+      places[n++] = inside(from, sizes) ? offsetOf(strides, from) : -1;
+    }),
+  );
+  return places;
+}
+
+/** x at a place of `placesOf` in the plane that begins at `plane`, 0 outside. */
+function padded(x: RefTensor, plane: number, from: number | undefined): number {
+  return from === undefined || from < 0 ? 0 : (x.data[plane + from] as number);
 }
 
 /** y[b, f, o] = bias[f] + sum over c, k of x[b, g C/group + c, s o + d k - pad] w[f, c, k], g the group of f */
 export const conv: Kernel<'conv'> = ({ inputs, outputs, attrs }) => {
   const [x, w, bias] = [at(inputs, 0), at(inputs, 1), inputs[2]];
   const [filters, perGroup, ...kernel] = w.dims as [number, number, ...number[]];
-  const [readX, readW] = [zeroPadded(x), reader(w)];
-  return [
-    build(at(outputs, 0), ([b = 0, f = 0, ...o]) => {
-      const first = Math.floor(f / (filters / attrs.group)) * perGroup;
-      let sum = bias?.data[f] ?? 0;
-      forEachIndex([perGroup, ...kernel], (tap) => {
-        const [c = 0, ...k] = tap;
-        sum += readX(b, first + c, place(attrs, o, k)) * readW([f, c, ...k]);
-      });
-      return sum;
-    }),
-  ];
+  const [, channels, ...sizes] = x.dims as [number, number, ...number[]];
+  const { dtype, dims } = at(outputs, 0);
+  const [plane, taps] = [volume(sizes), volume(kernel)];
+  const places = placesOf(attrs, sizes, dims.slice(2), kernel);
+  const sumOver = (b: number, f: number, o: number): number => {
+    const first = b * channels + Math.floor(f / (filters / attrs.group)) * perGroup;
+    let sum = bias?.data[f] ?? 0;
+    for (let c = 0; c < perGroup; c++)
+      for (let k = 0; k < taps; k++)
+        sum += padded(x, (first + c) * plane, places[o * taps + k]) * (w.data[(f * perGroup + c) * taps + k] as number);
+    return sum;
+  };
+  const flat = [at(dims, 0), filters, volume(dims.slice(2))];
+  return [{ ...build({ dtype, dims: flat }, ([b = 0, f = 0, o = 0]) => sumOver(b, f, o)), dims }];
 };
 
 /** Every x[b, c, i] adds x w[c, f, k] to y[b, g F/group + f, s i + d k - pad], g the group of c; plus bias */
 export const convTranspose: Kernel<'convTranspose'> = ({ inputs, outputs, attrs }) => {
   const [x, w, bias] = [at(inputs, 0), at(inputs, 1), inputs[2]];
   const [channels, perGroup, ...kernel] = w.dims as [number, number, ...number[]];
+  const [batch, , ...windows] = x.dims as [number, number, ...number[]];
   const { dtype, dims } = at(outputs, 0);
-  const sizes = dims.slice(2);
-  const plane = volume(sizes);
-  const filters = at(dims, 1);
+  const [, filters, ...sizes] = dims as [number, number, ...number[]];
+  const [plane, taps] = [volume(sizes), volume(kernel)];
+  const places = placesOf(attrs, sizes, windows, kernel);
   const y = new Float64Array(volume(dims));
-  const [readX, readW] = [reader(x), reader(w)];
-  forEachIndex(x.dims, (index) => {
-    const [b = 0, c = 0, ...i] = index;
-    const first = Math.floor(c / (channels / attrs.group)) * perGroup;
-    forEachIndex([perGroup, ...kernel], ([f = 0, ...k]) => {
-      const to = place(attrs, i, k);
-      if (!inside(to, sizes)) return;
-      const flat = to.reduce((offset, n, axis) => offset * at(sizes, axis) + n, 0);
-      const target = (b * filters + first + f) * plane + flat;
-      y[target] = (y[target] as number) + readX(index) * readW([c, f, ...k]);
+  forEachIndex([batch, channels, volume(windows)], ([b = 0, c = 0, i = 0]) => {
+    const value = x.data[(b * channels + c) * volume(windows) + i] as number;
+    const first = b * filters + Math.floor(c / (channels / attrs.group)) * perGroup;
+    forEachIndex([perGroup, taps], ([f = 0, k = 0]) => {
+      const to = places[i * taps + k] as number;
+      if (to < 0) return;
+      const target = (first + f) * plane + to;
+      y[target] = (y[target] as number) + value * (w.data[(c * perGroup + f) * taps + k] as number);
     });
   });
   if (bias)
@@ -65,19 +79,23 @@ export const convTranspose: Kernel<'convTranspose'> = ({ inputs, outputs, attrs 
 /** dw[f, c, k] = sum over b, o of dy[b, f, o] x[b, g C/group + c, s o + d k - pad] */
 export const convWeightGrad: Kernel<'convWeightGrad'> = ({ inputs, outputs, attrs }) => {
   const [x, dy] = [at(inputs, 0), at(inputs, 1)];
-  const [batch, filters, ...out] = dy.dims as [number, number, ...number[]];
-  const perGroup = at(x.dims, 1) / attrs.group;
-  const [readX, readDy] = [zeroPadded(x), reader(dy)];
-  return [
-    build(at(outputs, 0), ([f = 0, c = 0, ...k]) => {
-      const first = Math.floor(f / (filters / attrs.group)) * perGroup;
-      let sum = 0;
-      forEachIndex([batch, ...out], ([b = 0, ...o]) => {
-        sum += readDy([b, f, ...o]) * readX(b, first + c, place(attrs, o, k));
-      });
-      return sum;
-    }),
-  ];
+  const [batch, filters, ...windows] = dy.dims as [number, number, ...number[]];
+  const [, channels, ...sizes] = x.dims as [number, number, ...number[]];
+  const { dtype, dims } = at(outputs, 0);
+  const [, perGroup, ...kernel] = dims as [number, number, ...number[]];
+  const [plane, taps, outs] = [volume(sizes), volume(kernel), volume(windows)];
+  const places = placesOf(attrs, sizes, windows, kernel);
+  const sumOver = (f: number, c: number, k: number): number => {
+    const first = Math.floor(f / (filters / attrs.group)) * perGroup;
+    let sum = 0;
+    for (let b = 0; b < batch; b++)
+      for (let o = 0; o < outs; o++)
+        sum +=
+          (dy.data[(b * filters + f) * outs + o] as number) *
+          padded(x, (b * channels + first + c) * plane, places[o * taps + k]);
+    return sum;
+  };
+  return [{ ...build({ dtype, dims: [filters, perGroup, taps] }, ([f = 0, c = 0, k = 0]) => sumOver(f, c, k)), dims }];
 };
 
 /** Largest element of each window and its row-major position in all of x; padding never wins, the first of several equal ones does */
@@ -119,7 +137,7 @@ export const maxPoolGrad: Kernel<'maxPoolGrad'> = (args) => {
 export const averagePool: Kernel<'averagePool'> = ({ inputs, outputs, attrs }) => {
   const x = at(inputs, 0);
   const sizes = x.dims.slice(2);
-  const read = zeroPadded(x);
+  const read = reader(x);
   const counts = (from: readonly number[]) =>
     attrs.countIncludePad
       ? from.every((n, i) => n < at(sizes, i) + at(attrs.padEnd, i) - (attrs.overhang?.[i] ?? 0))
@@ -130,7 +148,7 @@ export const averagePool: Kernel<'averagePool'> = ({ inputs, outputs, attrs }) =
       let count = 0;
       forEachIndex(attrs.kernel, (k) => {
         const from = place(attrs, o, k);
-        sum += read(b, c, from);
+        if (inside(from, sizes)) sum += read([b, c, ...from]);
         if (counts(from)) count++;
       });
       return sum / count;
