@@ -55,3 +55,15 @@ test('pictures, texts and archives dropped anywhere on the page open the form th
   await expect(list()).toHaveText(/blue 2/);
   await closeData();
 });
+
+test('a table of dates is in order of time unless one says otherwise', async () => {
+  const folder = test.info().outputPath('drop');
+  const rows = Array.from({ length: 20 }, (_, i) => `${String(1 + i).padStart(2, '0')}.03.2024,${i},${(7 * i) % 5}`);
+  writeFiles(folder, { 'levels.csv': ['date,level,target', ...rows.toReversed()].join('\n') });
+  await dropPaths(page, 'node-dataset_1', [`${folder}/levels.csv`]);
+  await expect(page.getByTestId('import-order')).toHaveValue('newest');
+  await page.getByTestId('import-start').click();
+  await page.getByTestId('import-use').click();
+  await expect(page.getByTestId('data-ordered')).toContainText('the newest are kept for the test');
+  await closeData();
+});

@@ -10,6 +10,7 @@ import { type BadExample, badExamples, ImportError, type ImportReport } from '..
 import { type ByteSource, type Encoding, encodings } from '../data/import/source';
 import { importTable, type TableOptions } from '../data/import/table';
 import { guessTexts, importTexts } from '../data/import/texts';
+import { type RowOrder, rowOrders } from '../data/import/time';
 import { loadCard } from '../data/loader';
 import type { DatasetSink } from '../data/pack';
 import { type Answer, type Invocation, type Option, oneOf, UsageError, wholeNumber } from './command';
@@ -29,6 +30,11 @@ export const importOptions: Readonly<Record<string, Option>> = {
   target: { type: 'string', value: 'COLUMN', help: 'import a table: the column to be learned (default: a guess)' },
   ignore: { type: 'string', value: 'A,B', help: 'import a table: columns to leave out' },
   delimiter: { type: 'string', value: 'D', help: 'import a table: , ; | or tab (default: a guess)' },
+  order: {
+    type: 'string',
+    value: rowOrders.join('|'),
+    help: 'import a table: rows follow each other in time, the oldest or newest first: the newest are the test (default: a guess)',
+  },
   side: { type: 'string', value: 'N', help: 'import pictures: width and height they are brought to (default 32)' },
   grey: { type: 'boolean', help: 'import pictures: one channel rather than three' },
   by: { type: 'string', value: 'line|file', help: 'import texts: what an example is (default: a guess)' },
@@ -56,9 +62,13 @@ export async function importData(file: string, invocation: Invocation): Promise<
     const card = await loadCard(id, readData(io));
     const columns = card.columns.map(({ name, kind, shape }) => `  ${name.padEnd(20)} ${kind} ${shape.join(' x ')}`);
     const { kept = 0, rows = 0 } = report ?? {};
-    const head = `${id}: ${kept} of ${rows} can be used, ${card.counts.train} to learn from, ${card.counts.test} to test`;
+    const newest = card.ordered ? ' (the newest)' : '';
+    const head = `${id}: ${kept} of ${rows} can be used, ${card.counts.train} to learn from, ${card.counts.test} to test${newest}`;
     const text = [head, ...columns.map((line) => line.trimEnd()), ...(report ? lines(report) : [])].join('\n');
-    return ok({ json: { id, columns: card.columns, counts: card.counts, report }, text });
+    return ok({
+      json: { id, columns: card.columns, counts: card.counts, ordered: card.ordered ?? false, report },
+      text,
+    });
   } catch (error) {
     if (!(error instanceof ImportError)) throw error;
     const { code, report } = error;
@@ -121,6 +131,7 @@ async function tableOptions(source: ByteSource, invocation: Invocation): Promise
   const delimiter = typeof values.delimiter === 'string' ? delimiterOf(values.delimiter) : undefined;
   const encoding: Encoding | undefined = oneOf(invocation, 'encoding', encodings);
   const guess = await guessTable(source, { ...(delimiter ? { delimiter } : {}), ...(encoding ? { encoding } : {}) });
+  const order: RowOrder | undefined = oneOf(invocation, 'order', rowOrders);
   const titles = guess.columns.map(({ title }) => title);
   const find = (title: string): number => {
     const place = titles.indexOf(title);
@@ -140,6 +151,7 @@ async function tableOptions(source: ByteSource, invocation: Invocation): Promise
       kind: ignored.includes(i) ? 'ignore' : kind,
       target: i === target,
     })),
+    order: order ?? guess.order,
     badRows: values.strict === true ? 'refuse' : 'skip',
     ...heldOut(invocation),
   };

@@ -16,6 +16,7 @@ export type {
   Look,
   PageFile,
   PictureOptions,
+  RowOrder,
   Samples,
   SampleValue,
   Sorting,

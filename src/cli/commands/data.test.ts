@@ -55,6 +55,16 @@ test('a table is imported whole and can be used by its id', async () => {
   expect(readdirSync(own)).toEqual(['my-some-numbers']);
 });
 
+test('rows by time are told, and their order can be overruled', async () => {
+  const days = Array.from({ length: 10 }, (_, i) => `${i + 1}.3.2024,${i},${(i * 7) % 4}`);
+  writeFileSync(join(dir, 'levels.csv'), ['date,level,next', ...days].join('\n'));
+  expect((await cli('data', 'import', 'levels.csv')).out).toContain('8 to learn from, 2 to test (the newest)');
+  const answer = JSON.parse((await cli('data', 'import', 'levels.csv', '--order', 'any', '--json')).out);
+  expect(answer).toMatchObject({ ordered: false });
+  expect((await cli('data', 'import', 'levels.csv', '--order', 'up')).code).toBe(2);
+  rmSync(join(own, 'my-levels'), { recursive: true });
+});
+
 test('what is refused leaves nothing behind, and says why', async () => {
   writeFileSync(join(dir, 'bad.csv'), ['n,square,parity', ...rows, '1,2'].join('\n'));
   const { code, err } = await cli('data', 'import', 'bad.csv', '--strict');

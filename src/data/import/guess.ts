@@ -1,5 +1,6 @@
 import { CsvReader } from './csvReader';
 import { type ByteSource, type Encoding, guessEncoding, head } from './source';
+import { areDates, orderBy, type RowOrder } from './time';
 
 export const delimiters = [',', '\t', ';', '|'] as const;
 export type Delimiter = (typeof delimiters)[number];
@@ -26,6 +27,8 @@ export interface TableGuess {
   readonly columns: readonly GuessedColumn[];
   /** Place of the column that is most likely to be learned, if any. */
   readonly target: number | undefined;
+  /** By the first column of times that rise or fall throughout. */
+  readonly order: RowOrder;
   /** First rows, below the header. */
   readonly rows: readonly (readonly string[])[];
 }
@@ -78,6 +81,7 @@ export async function guessTable(
     header,
     columns,
     target: guessTarget(columns),
+    order: guessOrder(columns, rows),
     rows: rows.slice(0, 50),
   };
 }
@@ -134,7 +138,13 @@ function judge(title: string, cells: readonly string[]): GuessedColumn {
   const long = there.some((cell) => cell.length > 60);
   const few = distinct.size <= MOST_CLASSES && distinct.size < Math.max(3, there.length / 2);
   const kind: TableKind =
-    there.length === 0 ? 'ignore' : numeric >= 0.95 * there.length ? 'number' : few && !long ? 'class' : 'text';
+    there.length === 0 || areDates(there)
+      ? 'ignore'
+      : numeric >= 0.95 * there.length
+        ? 'number'
+        : few && !long
+          ? 'class'
+          : 'text';
   return {
     title,
     kind,
@@ -142,6 +152,15 @@ function judge(title: string, cells: readonly string[]): GuessedColumn {
     distinct: distinct.size,
     examples: [...distinct].slice(0, 5),
   };
+}
+
+function guessOrder(columns: readonly GuessedColumn[], rows: readonly (readonly string[])[]): RowOrder {
+  for (const [i, { title }] of columns.entries()) {
+    const there = rows.map((row) => row[i] ?? '').filter((cell) => !isMissing(cell));
+    const order = orderBy({ title, there, numberOf });
+    if (order !== 'any') return order;
+  }
+  return 'any';
 }
 
 const targetNames =

@@ -1,6 +1,7 @@
 import { Rng } from '../../core/rng';
 import { type LoadedDataset, targetClasses } from '../dataset';
-import { splitTrainValidation } from '../split';
+import { splitInOrder, splitTrainValidation } from '../split';
+import type { RowOrder } from './time';
 
 export interface HeldOut {
   /** Share of the examples kept for the test. */
@@ -20,4 +21,11 @@ export function splitTest(data: LoadedDataset, { testShare, seed }: HeldOut): Te
   const { train, validation } = splitTrainValidation({ count: data.count, fraction: testShare, seed, stratifyBy });
   Rng.of(seed, 'import').shuffle(train);
   return { train, test: validation };
+}
+
+/** The newest share for the test; examples to learn from come from the oldest on. */
+export function splitTestInTime(count: number, { testShare }: HeldOut, order: Exclude<RowOrder, 'any'>): TestSplit {
+  const { train, validation } = splitInOrder(count, testShare);
+  const written = (places: Uint32Array) => (order === 'oldest' ? places : places.map((place) => count - 1 - place));
+  return { train: written(train), test: written(validation) };
 }

@@ -36,6 +36,7 @@ async function optionsFor(source: ByteSource, change: Partial<TableOptions> = {}
     delimiter: guess.delimiter,
     header: guess.header,
     columns: guess.columns.map(({ title, kind }, i) => ({ title, kind, target: i === guess.target })),
+    order: guess.order,
     badRows: 'skip',
     testShare: 0.2,
     seed: 1,
@@ -271,4 +272,25 @@ test('progress is told, and an import that is cancelled leaves no index', async 
   await expect(work).rejects.toThrow('enough');
   expect(told.length).toBeGreaterThan(3);
   expect(files.has('index.json')).toBe(false);
+});
+
+test('rows that follow each other in time keep their order, and the newest for the test', async () => {
+  const days = Array.from({ length: 10 }, (_, i) => `2024-01-${10 + i},${i},${(7 * i) % 5}`);
+  const header = 'date,level,target';
+  const rising = await imported([header, ...days].join('\n'));
+  expect(rising.index.ordered).toBe(true);
+  expect([...numberColumn(rising.train, 'features').data]).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  expect([...numberColumn(rising.test, 'features').data]).toEqual([8, 9]);
+  expect(rising.train.ordered).toBe(true);
+  const falling = await imported([header, ...days.toReversed()].join('\n'));
+  expect([...numberColumn(falling.train, 'features').data]).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  expect([...numberColumn(falling.test, 'features').data]).toEqual([8, 9]);
+  const any = await imported([header, ...days].join('\n'), { order: 'any' });
+  expect(any.index.ordered).toBeUndefined();
+  expect([...numberColumn(any.train, 'features').data]).not.toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  // dates cannot be learned from
+  expect(rising.index.columns.map(({ name, features }) => [name, features])).toEqual([
+    ['features', ['level']],
+    ['y', undefined],
+  ]);
 });

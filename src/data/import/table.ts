@@ -3,9 +3,10 @@ import type { DatasetSink } from '../pack';
 import { CsvReader } from './csvReader';
 import { Growing } from './growing';
 import type { Delimiter, TableKind } from './guess';
-import { type HeldOut, splitTest } from './heldOut';
+import { type HeldOut, splitTest, splitTestInTime } from './heldOut';
 import { countClasses, Findings, ImportError, type ImportReport, refuseUnclean } from './report';
 import { type ByteSource, decoded, type Encoding } from './source';
+import type { RowOrder } from './time';
 import { type ImportHooks, inTwo, writeExamples } from './write';
 
 /** How a table is to be read: a guess, corrected. */
@@ -16,6 +17,8 @@ export interface TableOptions extends HeldOut {
   readonly delimiter: Delimiter;
   readonly header: boolean;
   readonly columns: readonly { readonly title: string; readonly kind: TableKind; readonly target: boolean }[];
+  /** Of rows that follow each other in time the newest are kept for the test, and the data set is in order. */
+  readonly order: RowOrder;
   /** What does not fit is left out and counted, or the import is refused. */
   readonly badRows: 'skip' | 'refuse';
 }
@@ -38,8 +41,10 @@ export async function importTable(
   });
   refuseUseless(options, growing, report);
   const data: LoadedDataset = { count: report.kept, columns: columnsOf(growing) };
-  const head = { id: options.id, name: options.name, source: source.name };
-  const index = await writeExamples(sink, data, splitTest(data, options), head, second);
+  const { id, name, order } = options;
+  const split = order === 'any' ? splitTest(data, options) : splitTestInTime(data.count, options, order);
+  const head = { id, name, source: source.name, ordered: order !== 'any' };
+  const index = await writeExamples(sink, data, split, head, second);
   return { index, report: withClasses(report, data) };
 }
 

@@ -15,6 +15,8 @@ export interface DatasetHead {
   readonly name: string;
   /** Name of the file or folder. */
   readonly source: string;
+  /** The examples follow each other in time. */
+  readonly ordered?: boolean;
 }
 
 /** Writes examples as a data set, the description last. Rejects with the signal's reason, or with what the sink does. */
@@ -22,7 +24,7 @@ export async function writeExamples(
   sink: DatasetSink,
   data: LoadedDataset,
   { train, test }: TestSplit,
-  { id, name, source }: DatasetHead,
+  { id, name, source, ordered }: DatasetHead,
   { onProgress, signal }: ImportHooks = {},
 ): Promise<DatasetIndex> {
   const columns = data.columns.map(({ spec }) => spec);
@@ -40,7 +42,16 @@ export async function writeExamples(
     test: await packSplit(sink, 'test', parts(test)),
   };
   const card = { licence: '', licenceUrl: '', source, citation: '' };
-  const index: DatasetIndex = { id, name, version: '1', columns, chunkSize, splits, ...card };
+  const index: DatasetIndex = {
+    id,
+    name,
+    version: '1',
+    columns,
+    ...(ordered ? { ordered } : {}),
+    chunkSize,
+    splits,
+    ...card,
+  };
   signal?.throwIfAborted();
   await packIndex(sink, index);
   onProgress?.(data.count, data.count);

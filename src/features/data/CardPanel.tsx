@@ -51,6 +51,12 @@ export function CardPanel({ id, look }: { readonly id: string; readonly look: Lo
             test: formatCount(card.counts.test),
           })}
         </dd>
+        {card.ordered && (
+          <>
+            <dt>{t('card.order')}</dt>
+            <dd data-testid="data-ordered">{t('card.ordered')}</dd>
+          </>
+        )}
         <dt>{t('card.columns')}</dt>
         <dd>
           {card.columns.map((column) => (

@@ -6,6 +6,7 @@ import {
   type Delimiter,
   dataWorker,
   type ImportReport,
+  type RowOrder,
   type TableGuess,
   type TableOptions,
 } from '../../stores/dataRoom';
@@ -16,6 +17,7 @@ import { ImportResult } from './ImportResult';
 import { ownId, useImport } from './useImport';
 
 const delimiters: readonly Delimiter[] = [',', '\t', ';', '|'];
+const orders: readonly RowOrder[] = ['any', 'oldest', 'newest'];
 const kinds = ['number', 'class', 'text', 'ignore'] as const;
 
 type Columns = TableOptions['columns'];
@@ -31,6 +33,7 @@ export function ImportTable({ onImported }: Props) {
   const [file, setFile] = useState<File | undefined>(undefined);
   const [guess, setGuess] = useState<TableGuess | undefined>(undefined);
   const [columns, setColumns] = useState<Columns>([]);
+  const [order, setOrder] = useState<RowOrder>('any');
   const [strict, setStrict] = useState(false);
   const state = useImport();
   const look = async (chosen: File, given: Given) => {
@@ -38,6 +41,7 @@ export function ImportTable({ onImported }: Props) {
     const found = await dataWorker.guessTable(chosen, given);
     setFile(chosen);
     setGuess(found);
+    setOrder(found.order);
     setColumns(found.columns.map(({ title, kind }, i) => ({ title, kind, target: i === found.target })));
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was dropped on the page before the form was there
@@ -56,6 +60,7 @@ export function ImportTable({ onImported }: Props) {
       delimiter,
       header,
       columns,
+      order,
       badRows,
       testShare: 0.2,
       seed: 1,
@@ -92,6 +97,15 @@ export function ImportTable({ onImported }: Props) {
         <>
           <Format guess={guess} onChange={(given) => void look(file, given)} />
           <ColumnTable guess={guess} columns={columns} onChange={setColumns} />
+          <NativeSelect
+            size="xs"
+            label={t('import.order')}
+            value={order}
+            onChange={({ currentTarget: { value } }) => setOrder(orders.find((name) => name === value) ?? 'any')}
+            data={orders.map((value) => ({ value, label: t(`import.orders.${value}`) }))}
+            maw={420}
+            data-testid="import-order"
+          />
           <Checkbox
             label={t('import.strict')}
             checked={strict}

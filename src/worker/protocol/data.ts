@@ -8,6 +8,7 @@ import type { BadExample, ImportReport } from '../../data/import/report';
 import type { Encoding } from '../../data/import/source';
 import type { TableOptions } from '../../data/import/table';
 import type { TextClasses, TextExamples, TextOptions } from '../../data/import/texts';
+import type { RowOrder } from '../../data/import/time';
 import type { NetDocument } from '../../document/schema';
 import type { ColumnSpec } from '../../layers/columns';
 
@@ -21,6 +22,7 @@ export type {
   Encoding,
   ImportReport,
   PictureOptions,
+  RowOrder,
   TableGuess,
   TableOptions,
   TextClasses,
