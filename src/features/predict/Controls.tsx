@@ -1,5 +1,5 @@
 import { IconDice3 } from '@tabler/icons-react';
-import { type ReactNode, useId } from 'react';
+import { type CSSProperties, type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Diagnostic } from '../../core/diagnostic';
 import { usePredict } from '../../stores/predict';
@@ -175,8 +175,9 @@ interface SlideProps {
 
 export function SlideField({ label, value, onChange, id: testId, ...limits }: SlideProps) {
   const id = useId();
+  const passed = `${(100 * (value - limits.min)) / (limits.max - limits.min || 1)}%`;
   return (
-    <label className={styles.slide} htmlFor={id}>
+    <label className={styles.slide} htmlFor={id} style={{ '--passed': passed } as CSSProperties}>
       <span title={label}>{label}</span>
       <input
         id={id}
