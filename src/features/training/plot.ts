@@ -46,7 +46,7 @@ export interface Plot {
   destroy(): void;
 }
 
-const AXIS_FONT = '11px "Inter Variable", system-ui, sans-serif';
+const AXIS_FONT = '11px "Inter Figures", "Inter Variable", system-ui, sans-serif';
 const VALUE_AXIS_WIDTH = 42;
 const STEP_AXIS_HEIGHT = 22;
 /** Whole steps only. */
