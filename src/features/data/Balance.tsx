@@ -13,7 +13,15 @@ export function Balance({ balance: { classes, train, validation } }: { readonly 
   const most = Math.max(1, ...all);
   return (
     <section className={styles.balance} data-testid="data-balance">
-      <h3>{t('balance')}</h3>
+      <header>
+        <h3>{t('balance')}</h3>
+        <span className={styles.key} data-part="train">
+          {t('part.train')}
+        </span>
+        <span className={styles.key} data-part="validation">
+          {t('part.validation')}
+        </span>
+      </header>
       <ul>
         {classes.slice(0, MOST).map((name, i) => (
           <li key={name}>
