@@ -54,6 +54,9 @@ export function ProjectCard({ project, onOpened, onChanged }: Props) {
       <div className={styles.text}>
         <div className={styles.nameRow}>
           {naming ? <NameField name={name} onDone={(next) => void rename(next)} /> : <h3 title={name}>{name}</h3>}
+          {(project.open || project.elsewhere) && (
+            <span className={styles.badge}>{t(project.open ? 'openNow' : 'elsewhere')}</span>
+          )}
           <CardMenu
             project={project}
             onRename={() => setTimeout(() => setNaming(true), MENU_GONE)}
@@ -65,9 +68,6 @@ export function ProjectCard({ project, onOpened, onChanged }: Props) {
           {document && ` · ${t('layers', { count: document.nodes.length })}`}
           {run && run.step > 0 && ` · ${t('trained', { steps: formatCount(run.step) })}`}
         </div>
-        {(project.open || project.elsewhere) && (
-          <span className={styles.badge}>{t(project.open ? 'openNow' : 'elsewhere')}</span>
-        )}
       </div>
     </li>
   );
