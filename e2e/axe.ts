@@ -51,7 +51,8 @@ export async function findings(page: Page, { parts, every = false }: Scan = {}):
   );
 }
 
-const all = [
+/** Each language in each theme. */
+export const allLooks = [
   { locale: 'en', scheme: 'dark' },
   { locale: 'zh-CN', scheme: 'light' },
   { locale: 'en', scheme: 'light' },
@@ -59,10 +60,10 @@ const all = [
 ] as const;
 
 /** The two languages and themes, each once; each language in each theme where `NETLOOM_SLOW` is set. */
-export const looks = process.env.NETLOOM_SLOW ? all : all.slice(0, 2);
+export const looks = process.env.NETLOOM_SLOW ? allLooks : allLooks.slice(0, 2);
 
 /** Takes a page that follows the system's theme to a look, in place. */
-export async function dress(page: Page, { locale, scheme }: (typeof all)[number]): Promise<void> {
+export async function dress(page: Page, { locale, scheme }: (typeof allLooks)[number]): Promise<void> {
   await page.emulateMedia({ colorScheme: scheme });
   if ((await page.locator('html').getAttribute('lang')) === locale) return;
   await page.getByTestId('language-menu').click();

@@ -1,30 +1,13 @@
 import { expect, type Page } from '@playwright/test';
-import { saveData } from './run';
+import { type Look, settled } from './page';
+import { openPage } from './run';
 
-/** The page with the first template, in a language and theme of its own. */
-export async function openEditor(page: Page, { locale = 'en', scheme = 'light' } = {}): Promise<void> {
-  await page.addInitScript(saveData);
-  await page.addInitScript(
-    (state) => {
-      if (!localStorage.getItem('netloom.ui'))
-        localStorage.setItem('netloom.ui', JSON.stringify({ state, version: 1 }));
-    },
-    { locale, scheme },
-  );
-  await page.goto('/');
-  await expect(page.getByTestId('node-dataset_1')).toBeVisible();
+export { settled };
+
+/** The page with the first template, in a language and theme of its own, at rest. */
+export async function openEditor(page: Page, look: Look = {}): Promise<void> {
+  await openPage(page, look);
   await settled(page);
-}
-
-/** The view has come to rest: a port stays where it is. */
-export async function settled(page: Page): Promise<void> {
-  let before = '';
-  await expect(async () => {
-    const now = JSON.stringify(await page.locator('.react-flow__viewport').getAttribute('style'));
-    const still = now === before;
-    before = now;
-    expect(still).toBe(true);
-  }).toPass({ intervals: [100] });
 }
 
 export interface Spot {

@@ -1,5 +1,6 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { dragMouse, isSelected, middle, onCanvas, openEditor, settled, touch, view, wire } from './canvas';
+import { test } from './page';
 
 const nodes = (page: Page) => page.locator('.react-flow__node-layer');
 /** What is right of the last card, in the corner below: nothing. */
@@ -210,7 +211,7 @@ test('a sticky note is Markdown with formulas, and survives a reload', async ({ 
   await expect(note.locator('h2')).toHaveText('Loss');
   await expect(note.locator('.katex').first()).toBeAttached();
   await expect(note.locator('img')).toHaveCount(0);
-  await page.waitForTimeout(800);
+  await expect(page.getByTestId('saving')).toHaveAttribute('data-status', 'saved');
   await page.reload();
   await expect(page.getByTestId('note-note_1').locator('strong')).toHaveText('low');
 });
@@ -277,7 +278,7 @@ test('the keyboard walks along the wires and draws one', async ({ page }) => {
 
 test('copied nodes are text that another tab takes', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await openEditor(page);
+  await openEditor(page, { anew: true });
   await page.getByTestId('node-dense_1').click();
   await page.getByTestId('node-dense_2').click({ modifiers: ['Shift'] });
   await page.keyboard.press('Control+c');
@@ -298,7 +299,7 @@ test('a frame with what lies in it and a note are copied, duplicated and cut, to
   context,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await openEditor(page);
+  await openEditor(page, { anew: true });
   await page.getByTestId('node-dense_1').click();
   await page.getByTestId('node-dense_2').click({ modifiers: ['Shift'] });
   await page.keyboard.press('g');
@@ -343,7 +344,7 @@ test('a frame with what lies in it and a note are copied, duplicated and cut, to
 test.describe('with a finger', () => {
   test.use({ hasTouch: true });
 
-  test('pan, pinch, and wire by dragging and by tapping twice', async ({ page }) => {
+  test('pan, pinch, and wire by dragging and by tapping twice', async ({ own: page }) => {
     await openEditor(page);
     const { x, y } = await empty(page);
     const before = await view(page);

@@ -1,27 +1,21 @@
 import { expect, type Page } from '@playwright/test';
 import type { NetDocument } from '../src/document/schema';
 import { mnistMlp } from '../src/document/templates/mnistMlp';
+import { type Look, reopen, saveData } from './page';
 
-interface OpenOptions {
-  readonly locale?: 'en' | 'zh-CN';
-  /** `auto` follows the system. */
-  readonly scheme?: 'light' | 'dark' | 'auto';
+interface OpenOptions extends Look {
   /** Readies the worker for a run that nobody asked for yet, as the page does by itself. */
   readonly warm?: boolean;
   /** Settings of the run, such as `{ provider: 'webgpu' }`. */
   readonly run?: Readonly<Record<string, unknown>>;
 }
 
-/** As where a connection counts bytes: the page fetches and starts no runtime before it is needed, which keeps tests quick. */
-export function saveData(): void {
-  Object.defineProperty(navigator, 'connection', { value: { saveData: true } });
-}
-
 /** The page with the first template, in a language and theme of its own. Collects what the page logs as an error. */
 export async function openPage(
   page: Page,
-  { locale = 'en', scheme = 'light', warm = false, run = {} }: OpenOptions = {},
+  { locale = 'en', scheme = 'light', anew = false, warm = false, run = {} }: OpenOptions = {},
 ): Promise<void> {
+  if (await reopen(page, { locale, scheme, anew })) return;
   if (!warm) await page.addInitScript(saveData);
   await page.addInitScript(
     ([ui, settings]) => {
