@@ -1,8 +1,10 @@
 import { expect, type Page, test } from '@playwright/test';
+import { encode } from 'fast-png';
 import { zipSync } from 'fflate';
+import { mnistMlp } from '../src/document/templates/mnistMlp';
 import { dropPaths } from './importing';
 import { colouredPictures, png, writeFiles } from './pictures';
-import { openPage } from './run';
+import { openDocument, openPage } from './run';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -66,4 +68,27 @@ test('a table of dates is in order of time unless one says otherwise', async () 
   await page.getByTestId('import-use').click();
   await expect(page.getByTestId('data-ordered')).toContainText('the newest are kept for the test');
   await closeData();
+});
+
+test('ink on paper is turned for a model of light ink on black, unless one says otherwise', async () => {
+  const folder = test.info().outputPath('drop');
+  // a dark stroke on grey paper
+  const data = Uint8Array.from({ length: 40 * 40 }, (_, i) => (i % 40 >= 18 && i % 40 <= 21 ? 50 : 180 + (i % 5)));
+  writeFiles(folder, { 'one.png': encode({ width: 40, height: 40, channels: 1, data }) });
+  const ground = () =>
+    page.getByTestId('seen').evaluate((canvas: HTMLCanvasElement) => {
+      const { data } = canvas.getContext('2d')?.getImageData(0, 0, 28, 28) ?? { data: [] };
+      return { paper: data[4 * 28 * 14], ink: data[4 * (28 * 14 + 14)] };
+    });
+  await openDocument(page, mnistMlp.create());
+  await dropPaths(page, 'pad', [`${folder}/one.png`]);
+  await expect.poll(async () => (await ground()).paper).toBeLessThan(12);
+  expect((await ground()).ink).toBeGreaterThan(240);
+  await page.getByTestId('pad-turn').click();
+  expect((await ground()).paper).toBeGreaterThan(170);
+  await page.getByTestId('pad-clear').click();
+  await dropPaths(page, 'pad', [`${folder}/one.png`]);
+  await expect(page.getByTestId('pad-turn')).toHaveAttribute('aria-pressed', 'false');
+  expect((await ground()).ink).toBeLessThan(70);
+  await page.getByTestId('pad-turn').click();
 });

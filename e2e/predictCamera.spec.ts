@@ -18,6 +18,9 @@ const seen = (page: Page) =>
 test('the model answers what the camera sees, a few times a second, until it is turned off', async ({ page }) => {
   await openPage(page);
   await page.getByTestId('pad-camera').click();
+  const turned = page.getByTestId('pad-turn');
+  await expect(turned).toHaveAttribute('aria-pressed', 'true');
+  await turned.click();
   const live = page.getByTestId('live');
   await expect(live).toHaveAttribute('data-mirrored', 'true');
   expect(await live.evaluate((video) => getComputedStyle(video).transform)).toBe('matrix(-1, 0, 0, 1, 0, 0)');

@@ -10,12 +10,19 @@ import type { Stroke } from './rasterize';
 interface PadState {
   readonly strokes: readonly Stroke[];
   /** An example of the test split in the place of a drawing. */
-  readonly sample: { readonly x: HostTensor; readonly label: number | undefined } | undefined;
+  readonly sample:
+    | {
+        readonly x: HostTensor;
+        readonly label: number | undefined;
+        /** By a camera or out of a file, rather than of the data set. */
+        readonly taken?: boolean;
+      }
+    | undefined;
   /** Why no example could be had. */
   readonly problem: Diagnostic | undefined;
   draw(strokes: readonly Stroke[]): void;
   clear(): void;
-  /** Lays a picture on the pad that nobody knows the class of. */
+  /** Lays a picture from outside on the pad, of a class that nobody knows. */
   show(x: HostTensor): void;
   takeSample(): Promise<void>;
 }
@@ -27,7 +34,7 @@ export const usePad = create<PadState>()((set) => ({
   ...blank,
   draw: (strokes) => set({ ...blank, strokes }),
   clear: () => set(blank),
-  show: (x) => set({ ...blank, sample: { x, label: undefined } }),
+  show: (x) => set({ ...blank, sample: { x, label: undefined, taken: true } }),
   takeSample: async () => {
     const { opened, document } = useDocument.getState();
     const result = await testRows(anyNumber(), 1);

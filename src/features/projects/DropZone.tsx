@@ -36,7 +36,10 @@ export function DropZone() {
   const [over, setOver] = useState(false);
   useEffect(() => {
     const onOver = (event: DragEvent) => {
-      if (event.defaultPrevented || !hasFiles(event)) return;
+      if (event.defaultPrevented || !hasFiles(event)) {
+        setOver(false);
+        return;
+      }
       // else the browser would leave the page for the file
       event.preventDefault();
       setOver(takesNow() === 'all');

@@ -37,15 +37,24 @@ export interface FrameSize {
 }
 
 /** The middle of what the camera shows now: bytes [channels, height, width]; undefined before its first picture. */
-export function frameOf(video: HTMLVideoElement, { width, height, channels }: FrameSize): Uint8Array | undefined {
-  const scale = Math.min(video.videoWidth / width, video.videoHeight / height);
+export const frameOf = (video: HTMLVideoElement, size: FrameSize): Uint8Array | undefined =>
+  middleOf(video, video.videoWidth, video.videoHeight, size);
+
+/** The middle of a picture `across` wide and `down` high: bytes [channels, height, width]; undefined where it has no size. */
+export function middleOf(
+  picture: CanvasImageSource,
+  across: number,
+  down: number,
+  { width, height, channels }: FrameSize,
+): Uint8Array | undefined {
+  const scale = Math.min(across / width, down / height);
   if (scale === 0) return undefined;
   if (canvas?.width !== width || canvas.height !== height) canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context) return undefined;
   const [w, h] = [scale * width, scale * height];
   context.imageSmoothingQuality = 'high';
-  context.drawImage(video, (video.videoWidth - w) / 2, (video.videoHeight - h) / 2, w, h, 0, 0, width, height);
+  context.drawImage(picture, (across - w) / 2, (down - h) / 2, w, h, 0, 0, width, height);
   return planes(context.getImageData(0, 0, width, height).data, width * height, channels);
 }
 

@@ -72,7 +72,8 @@ function Beside({
   const { t } = useTranslation('predict');
   const { picture, column, scored } = trial;
   const awake = useAwake();
-  const input: PictureInput = { ...picture, dataset: '', column, centred: facts.data?.node.params.dataset === 'mnist' };
+  const dataset = String(facts.data?.node.params.dataset ?? '');
+  const input: PictureInput = { ...picture, dataset, column, centred: dataset === 'mnist' };
   const drawn = useDrawn(input);
   const { pictures, problem } = useMeasured(awake, trial);
   const size = picture.channels * picture.height * picture.width;
