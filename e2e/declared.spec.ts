@@ -1,6 +1,7 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { cifarCnn } from '../src/document/templates/cifarCnn';
 import { openEditor } from './canvas';
+import { test } from './page';
 import { openDocument } from './run';
 
 /** Adds a layer after the selected node, by the keyboard alone. */

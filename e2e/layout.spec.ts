@@ -1,5 +1,6 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { findings } from './axe';
+import { test } from './page';
 import { openPage } from './run';
 
 /** Nothing of the top bar overlaps or leaves the window. */
@@ -96,7 +97,7 @@ test('panels are resized by dragging and close when dragged shut', async ({ page
 });
 
 test('the theme follows the system, motion rests where the system asks, the language changes in place', async ({
-  page,
+  own: page,
 }) => {
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
   await page.addInitScript(() => {

@@ -1,5 +1,6 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { isSelected, openEditor, settled, wire } from './canvas';
+import { test } from './page';
 import { expectStatus, main, mlp, openDocument } from './run';
 
 test('a selection becomes a module that is entered, changed, repeated, placed again and expanded', async ({ page }) => {

@@ -1,5 +1,6 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { findings, looks } from './axe';
+import { test } from './page';
 import { openPage } from './run';
 
 const shown = (page: Page) => page.getByTestId('history').getByRole('button');

@@ -1,5 +1,6 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { openEditor } from './canvas';
+import { test } from './page';
 
 test('a ready-made block from the palette is a module one can open, and one step of undo', async ({ page }) => {
   await openEditor(page);
