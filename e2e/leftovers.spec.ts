@@ -2,6 +2,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { encode } from 'fast-png';
 import { zipSync } from 'fflate';
 import { mnistMlp } from '../src/document/templates/mnistMlp';
+import { twoTables, twoTexts } from '../src/document/twoSources.fixture';
 import { dropPaths } from './importing';
 import { colouredPictures, png, writeFiles } from './pictures';
 import { openDocument, openPage } from './run';
@@ -91,4 +92,15 @@ test('ink on paper is turned for a model of light ink on black, unless one says 
   await expect(page.getByTestId('pad-turn')).toHaveAttribute('aria-pressed', 'false');
   expect((await ground()).ink).toBeLessThan(70);
   await page.getByTestId('pad-turn').click();
+});
+
+test('a model with two data nodes is fed from both', async () => {
+  for (const [kind, document] of [['table', twoTables()] as const, ['other', twoTexts()] as const]) {
+    await openDocument(page, { ...document, name: kind });
+    const panel = page.getByTestId('predict');
+    await expect(panel).toHaveAttribute('data-kind', kind);
+    await panel.hover();
+    const answers = page.getByTestId('answer').locator('li');
+    await expect(answers.first()).toHaveAttribute('data-value', /\d/, { timeout: 20_000 });
+  }
 });

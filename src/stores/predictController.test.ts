@@ -160,6 +160,43 @@ describe('Predict', () => {
     expect(await get().run({}, 'decoder')).toMatchObject({ ok: false, error: [{ code: 'predict.failed' }] });
   });
 
+  it('feeds a second data node as the first one where it has nothing of its own', async () => {
+    const model: ExportedModel = {
+      ...exported,
+      inputs: [
+        ...exported.inputs,
+        { name: 'more', column: 'data_2:x', type: { dtype: 'float32', shape: ['B', 1, 1, 1] } },
+      ],
+    };
+    const fed: unknown[] = [];
+    const document = mnistMlp.create();
+    const predict = new Predict({
+      document: () => document,
+      checkpoint: () => undefined,
+      exportModel: async () => ok(model),
+      open: async () => ok({ provider: 'wasm', reason: 'noAdapter', inputNames: [], outputNames: [] }),
+      run: async (_, feeds) => {
+        fed.push(Object.values(feeds).map(({ dtype, data }) => [dtype, data[0]]));
+        return ok({ outputs: {}, milliseconds: 1, provider: 'wasm' });
+      },
+    });
+    const own = { dtype: 'float32', dims: [1, 1, 1, 1], data: Float32Array.of(5) } as HostTensor;
+    predict.store.getState().ask(picture(4));
+    await vi.runAllTimersAsync();
+    predict.store.getState().ask({ main: { ...picture(4).main, 'data_2:x': own } });
+    await vi.runAllTimersAsync();
+    expect(fed).toEqual([
+      [
+        ['uint8', 4],
+        ['float32', 4],
+      ],
+      [
+        ['uint8', 4],
+        ['float32', 5],
+      ],
+    ]);
+  });
+
   it('exports the parts of a document beside it, and does without one that cannot be', async () => {
     const { world, calls, predict, get } = setUp();
     const part = { ...world.document, name: 'part' };

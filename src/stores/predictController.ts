@@ -5,6 +5,7 @@ import { internal } from '../core/errors';
 import { err, ok, type Result } from '../core/result';
 import type { HostTensor } from '../core/tensor';
 import type { Checkpoint } from '../document/checkpoint';
+import { columnName } from '../document/dataSources';
 import type { NetDocument } from '../document/schema';
 import type { ExportedModel, Prediction, PredictorInfo, Provider } from '../worker/protocol';
 
@@ -265,14 +266,19 @@ const failed = (reason: string): Diagnostic => ({
 /** Whether the models are of the document that the question is about: one that was just edited is exported first. */
 const takes = (models: Readonly<Record<string, ExportedModel>>, question: Question): boolean =>
   Object.entries(question).every(([slot, feeds]) =>
-    (models[slot]?.inputs ?? []).every(({ name, column }) => feeds[column] !== undefined || feeds[name] !== undefined),
+    (models[slot]?.inputs ?? []).every((input) => givenTo(input, feeds) !== undefined),
   );
+
+/** What is fed to an input; a second data node that gives a column as the first one does is fed as that is. */
+const givenTo = ({ name, column }: ExportedModel['inputs'][number], feeds: Feeds) =>
+  feeds[column] ?? feeds[name] ?? feeds[columnName(column)];
 
 /** Feeds by the names of the model's inputs, in their element types. Throws where a column is missing. */
 function feedsFor(model: ExportedModel, feeds: Feeds): Feeds {
   return Object.fromEntries(
-    model.inputs.map(({ name, column, type }) => {
-      const given = feeds[column] ?? feeds[name] ?? internal(`nothing is fed to ${name}`);
+    model.inputs.map((input) => {
+      const { name, type } = input;
+      const given = givenTo(input, feeds) ?? internal(`nothing is fed to ${name}`);
       const { dtype } = type;
       return [name, given.dtype === dtype ? given : { ...given, dtype, data: fromNumbers(dtype, toNumbers(given)) }];
     }),

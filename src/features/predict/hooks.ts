@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import type { Diagnostic } from '../../core/diagnostic';
 import type { Result } from '../../core/result';
 import { useDocument } from '../../stores/document';
@@ -88,10 +89,17 @@ function useFetched<T>(key: string | undefined, load: () => Promise<Result<T, re
   return state;
 }
 
+/** Changes with what the data nodes are told to do. */
+const useDataVersion = (): number =>
+  useVersion(
+    useDocument(
+      useShallow(({ document }) => document.nodes.flatMap(({ type, params }) => (type === 'dataset' ? [params] : []))),
+    ),
+  );
+
 /** Examples of the test split from place `from` on. */
 export function useTestRows(awake: boolean, from: number, count = 1): Fetched<TestRows> {
-  const data = useDocument(({ document }) => document.nodes.find(({ type }) => type === 'dataset')?.params);
-  const version = useVersion(data);
+  const version = useDataVersion();
   return useFetched(awake ? `${from} ${count} ${version}` : undefined, () => testRows(from, count));
 }
 
@@ -110,8 +118,7 @@ export function useInUnit(
 
 /** Token tables of the data node's columns. */
 export function useLexicons(awake: boolean): Fetched<readonly Lexicon[]> {
-  const data = useDocument(({ document }) => document.nodes.find(({ type }) => type === 'dataset')?.params);
-  const version = useVersion(data);
+  const version = useDataVersion();
   return useFetched(awake ? `lexicons ${version}` : undefined, lexicons);
 }
 

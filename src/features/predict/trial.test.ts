@@ -3,7 +3,10 @@ import { analyzeDocument } from '../../document/analyze';
 import type { NetDocument } from '../../document/schema';
 import { carsMpg } from '../../document/templates/carsMpg';
 import { forecast } from '../../document/templates/forecast';
+import { mnistMlp } from '../../document/templates/mnistMlp';
+import { placeData } from '../../document/templates/parts';
 import { templates } from '../../document/templates/registry';
+import { twoTables, twoTexts } from '../../document/twoSources.fixture';
 import { answersTarget, factsOf } from './facts';
 import { extra, partsOf } from './parts';
 import { trialOf } from './trial';
@@ -69,6 +72,43 @@ describe('trialOf', () => {
     const document = first?.create() ?? nothing();
     const without = { ...document, nodes: document.nodes.filter(({ type }) => type !== 'output') };
     expect(trialFor(without).kind).toBe('picture');
+  });
+});
+
+describe('a document with two data nodes', () => {
+  it('is asked for what either gives, and once for what both give alike', () => {
+    const document = twoTables();
+    expect(analyzeDocument(document).diagnostics).toEqual([]);
+    const facts = factsOf(document, analyzeDocument(document));
+    expect(facts.reads.map(({ name }) => name)).toEqual(['features', 'sex', 'island']);
+    expect(trialOf(facts)).toMatchObject({ kind: 'table', columns: facts.reads });
+    expect(facts.target?.name).toBe('y');
+  });
+
+  it('is tried with test examples where each makes tokens of its own', () => {
+    const document = twoTexts();
+    expect(analyzeDocument(document).diagnostics).toEqual([]);
+    const facts = factsOf(document, analyzeDocument(document));
+    expect(facts.reads.map(({ name, shape }) => [name, shape])).toEqual([
+      ['text', [40]],
+      ['dataset_2:text', [60]],
+    ]);
+    expect(trialOf(facts).kind).toBe('other');
+  });
+
+  it('is tried by what the second alone gives, and reads two nodes that do the same as one', () => {
+    const alone = mnistMlp.create();
+    const { nodes, edges } = alone;
+    const second = { ...alone, nodes: [placeData('idle', 'mnist', [0, 9], { steps: [] }), ...nodes] };
+    expect(trialFor(second)).toEqual({ kind: 'picture' });
+    const [data] = nodes.filter(({ type }) => type === 'dataset');
+    const twin = data ? [{ ...data, id: 'twin' }] : [];
+    const shared = {
+      ...alone,
+      nodes: [...nodes, ...twin],
+      edges: edges.map((edge) => (edge.from.port === 'x' ? { ...edge, from: { node: 'twin', port: 'x' } } : edge)),
+    };
+    expect(trialFor(shared)).toEqual({ kind: 'picture' });
   });
 });
 

@@ -1,6 +1,6 @@
 import type { ColumnSpec } from '../../layers/columns';
 import type { PlannedStep } from '../../layers/steps/registry';
-import { ancestors, type End, type Facts, sizeOf, sourceOf, stepMaking } from './facts';
+import { ancestors, type End, type Facts, isData, sizeOf, sourceOf, stepMaking } from './facts';
 
 /** A picture's size; pictures are channels first. */
 export interface PictureShape {
@@ -140,8 +140,9 @@ function pictureTrial(facts: Facts): Trial | undefined {
   return { kind: 'redraw', picture, column: column.name, redrawn, latent: latentOf(facts, redrawn.from), scored };
 }
 
-function redrawnOf({ document, data, shapeAt }: Facts, size: number): Redrawn | undefined {
-  const plain = (end: End): boolean => sourceOf(document, end).node === data?.node.id;
+function redrawnOf(facts: Facts, size: number): Redrawn | undefined {
+  const { document, shapeAt } = facts;
+  const plain = (end: End): boolean => isData(facts, sourceOf(document, end));
   for (const loss of document.nodes) {
     const arriving = (port: string) => document.edges.find(({ to }) => to.node === loss.id && to.port === port)?.from;
     const [prediction, target] = [arriving('prediction'), arriving('target')];
@@ -153,7 +154,8 @@ function redrawnOf({ document, data, shapeAt }: Facts, size: number): Redrawn | 
 }
 
 /** What the code of a variational autoencoder samples, or else the narrowest row of numbers that all of the picture passes through. */
-function latentOf({ document, data, shapeAt }: Facts, drawn: End): Latent | undefined {
+function latentOf(facts: Facts, drawn: End): Latent | undefined {
+  const { document, shapeAt } = facts;
   const ends = ancestors(document, drawn);
   const rows = ends.flatMap((from) => {
     const shape = shapeAt(from);
@@ -162,9 +164,9 @@ function latentOf({ document, data, shapeAt }: Facts, drawn: End): Latent | unde
   const typeOf = ({ node }: End) => document.nodes.find(({ id }) => id === node)?.type;
   const sampled = rows.find(({ from }) => typeOf(from) === 'sampling');
   if (sampled) return { ...sampled, normal: true };
-  const all = (from: End) => ancestors(document, drawn, from).every(({ node }) => node !== data?.node.id);
+  const all = (from: End) => !ancestors(document, drawn, from).some((end) => isData(facts, end));
   const narrow = rows
-    .filter(({ from }) => from.node !== drawn.node && from.node !== data?.node.id)
+    .filter(({ from }) => from.node !== drawn.node && !isData(facts, from))
     .sort((a, b) => a.size - b.size)
     .find(({ from }) => all(from));
   return narrow && { ...narrow, normal: false };

@@ -48,6 +48,12 @@ function readNode(node: DocNode): DataNode {
   return { node, nodeId: node.id, id, full, columns, plan: planOf(node.params) };
 }
 
+/** The data sources of a document, read. */
+export const sourcesOf = (doc: NetDocument): Source[] =>
+  dataSources(doc).map(
+    ({ nodes, prefix }): Source => ({ ...readNode(nodes[0]), nodeIds: nodes.map(({ id }) => id), prefix }),
+  );
+
 /** A data source of the document with what its steps learned. */
 interface Source extends DataNode {
   readonly nodeIds: readonly string[];
@@ -76,9 +82,7 @@ export async function loadTrainingData(
   doc: NetDocument,
   options: DataOptions,
 ): Promise<Result<LoadedTraining, readonly Diagnostic[]>> {
-  const sources = dataSources(doc).map(
-    ({ nodes, prefix }): Source => ({ ...readNode(nodes[0]), nodeIds: nodes.map(({ id }) => id), prefix }),
-  );
+  const sources = sourcesOf(doc);
   const [first] = sources;
   if (!first) return err([{ code: 'data.none', severity: 'error', message: 'add a data set node' }]);
   const several = severalDataProblems(doc);
@@ -118,13 +122,13 @@ async function loadSources(
   return ok({ raw, rawSplit, train, split, loadTest, ...augmentOfAll(sources), ...statisticsOf(learned) });
 }
 
-interface Learned extends Source {
+export interface Learned extends Source {
   readonly tools: StepTools;
   readonly entries: readonly StepStatisticsEntry[];
 }
 
 /** The columns of all sources side by side. */
-function afterSources(part: LoadedDataset, sources: readonly Learned[]): LoadedDataset {
+export function afterSources(part: LoadedDataset, sources: readonly Learned[]): LoadedDataset {
   const parts = sources.map(({ plan, entries, tools, prefix }) => {
     const { columns, ...rest } = applyHostSteps(part, plan, entries, tools);
     const named = ({ spec, data }: Column): Column => ({ spec: { ...spec, name: prefix + spec.name }, data });

@@ -14,6 +14,7 @@ import { mnistMlp } from '../../document/templates/mnistMlp';
 import { placeData } from '../../document/templates/parts';
 import { penguins } from '../../document/templates/penguins';
 import { seq2seqDates } from '../../document/templates/seq2seqDates';
+import { twoTables, twoTexts } from '../../document/twoSources.fixture';
 import { loadTrainingData } from './data';
 import { Trials } from './trial';
 
@@ -55,6 +56,21 @@ describe('testRows', () => {
     const features = [...(first?.[0] ?? [])];
     expect(features).toEqual(bytesOf(fed.features).slice(0, 4));
     expect(features[3]).toBeGreaterThan(2000); // grams
+  });
+
+  it('gives the columns of every data node, under the names that the model has them under', async () => {
+    const { fed, scales } = await rowsOf(twoTables(), 3);
+    expect(bytesOf(fed['dataset_2:features'])).toEqual(bytesOf(fed.features));
+    expect(bytesOf(fed['dataset_2:island'])).toEqual(bytesOf(fed.island));
+    expect(Object.keys(scales)).toEqual(['features']);
+    const texts = await rowsOf(twoTexts(), 0, 2);
+    expect([texts.fed.text?.dims, texts.fed['dataset_2:text']?.dims]).toEqual([
+      [2, 40],
+      [2, 60],
+    ]);
+    const letters = await encodedBy(twoTexts(), 'dataset_2:text', 'good');
+    expect(letters.pieces.map(({ text }) => text)).toEqual(['g', 'o', 'o', 'd']);
+    expect((await encodedBy(twoTexts(), 'text', 'good')).pieces.map(({ text }) => text)).toEqual(['good']);
   });
 
   it('gives the windows that steps make, without rows that they no longer are', async () => {

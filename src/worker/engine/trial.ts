@@ -8,6 +8,7 @@ import { isOwn } from '../../data/own';
 import { applyHostSteps, learns, pickExamples } from '../../data/pipeline';
 import { hostStepOf } from '../../data/steps/registry';
 import { split } from '../../data/steps/tokens';
+import { columnName, severalDataProblems } from '../../document/dataSources';
 import type { NetDocument } from '../../document/schema';
 import { type LearnedStatistics, learnedFor, recipeOf, withStatistics } from '../../document/statistics';
 import { elementsOf } from '../../layers/columns';
@@ -16,19 +17,19 @@ import type { PlannedStep } from '../../layers/steps/registry';
 import type { StepStatisticsEntry } from '../../layers/steps/statistics';
 import { BERT_SPECIAL, SPECIAL } from '../../layers/steps/text';
 import type { Encoded, Lexicon, Piece, RawValue, TestRows, TrialApi, TrialRequest } from '../protocol/trial';
-import { dataNodeOf, loadTrainingData, toolsFor } from './data';
+import { afterSources, dataNodeOf, type Learned, loadTrainingData, sourcesOf, toolsFor } from './data';
 import { engineDiagnostic } from './diagnostics';
 import { scalesOf, seriesOf } from './trialTargets';
 
 type Outcome<T> = Result<T, readonly Diagnostic[]>;
 type Entries = readonly StepStatisticsEntry[];
 type Statistics = readonly LearnedStatistics[];
-type DataNode = NonNullable<ReturnType<typeof dataNodeOf>>;
+type DataSource = ReturnType<typeof sourcesOf>[number];
 
 interface Ready {
-  readonly node: DataNode;
+  /** Of all data sources of the document, the first one's columns under their own names. */
+  readonly sources: readonly [Learned, ...Learned[]];
   readonly fetchBytes: FetchBytes;
-  readonly entries: Entries;
 }
 
 interface TestSplit {
@@ -47,33 +48,44 @@ export class Trials implements TrialApi {
   testRows(request: TrialRequest, from: number, count: number): Promise<Outcome<TestRows>> {
     return this.with(request, async (ready) => {
       const { raw, fed, series } = await this.testSplit(request, ready);
-      if (fed.count === 0) throw new DataError('data.fetch', ready.node.id, 'the steps leave no test example');
+      const [{ id, plan }] = ready.sources;
+      if (fed.count === 0) throw new DataError('data.fetch', id, 'the steps leave no test example');
       const places = Uint32Array.from({ length: Math.min(count, fed.count) }, (_, i) => around(from + i, fed.count));
-      const aligned = ready.node.plan.steps.every(({ place }) => place !== 'rows' && place !== 'examples');
+      const aligned = plan.steps.every(({ place }) => place !== 'rows' && place !== 'examples');
       return {
         count: fed.count,
         raw: aligned ? rawRows(raw, places) : { columns: [], rows: [] },
         fed: tensorsOf(pickExamples(fed, places)),
-        scales: scalesOf(ready.node.plan, ready.entries),
+        scales: scalesOfAll(ready.sources),
         ...(series ? { series } : {}),
       };
     });
   }
 
   lexicons(request: TrialRequest): Promise<Outcome<readonly Lexicon[]>> {
-    return this.with(request, async ({ node, entries, fetchBytes }) =>
-      Promise.all(tokenSteps(node).map((step) => lexiconOf(node, step, entries, fetchBytes))),
+    return this.with(request, async ({ sources, fetchBytes }) =>
+      Promise.all(
+        sources.flatMap((source) =>
+          tokenSteps(source).map((step) => lexiconOf(source, step, source.entries, fetchBytes)),
+        ),
+      ),
     );
   }
 
   encode(request: TrialRequest, column: string, text: string): Promise<Outcome<Encoded>> {
-    return this.with(request, async ({ node, entries, fetchBytes }) => {
-      const step = tokenSteps(node).find((item) => sourceOf(node, item) === column);
-      if (!step) throw new DataError('data.fetch', column, 'no step makes tokens of it');
+    return this.with(request, async ({ sources, fetchBytes }) => {
+      const all = sources.flatMap((node) => tokenSteps(node).map((step) => ({ node, step })));
+      const found = all.find(({ node, step }) => sourceOf(node, step) === column);
+      if (!found) throw new DataError('data.fetch', column, 'no step makes tokens of it');
+      const { node, step } = found;
+      const { entries } = node;
       const spec = step.column;
-      const before: LoadedDataset = { count: 1, columns: [{ spec: { ...spec, name: column }, data: [text] }] };
+      const before: LoadedDataset = {
+        count: 1,
+        columns: [{ spec: { ...spec, name: columnName(column) }, data: [text] }],
+      };
       const steps = node.plan.steps.slice(0, node.plan.steps.indexOf(step));
-      const host = steps.filter((item) => item.column.name === column && item.spec.type === 'lowerCase');
+      const host = steps.filter((item) => item.column.name === columnName(column) && item.spec.type === 'lowerCase');
       const ready = applyHostSteps(before, { ...node.plan, steps: host }, entries, {});
       const [given] = ready.columns;
       return encoded(given ?? internal('a text without a column'), step, {
@@ -86,15 +98,28 @@ export class Trials implements TrialApi {
 
   /** What fails while data is fetched or read becomes a diagnostic at the data node. */
   private async with<T>(request: TrialRequest, work: (ready: Ready) => Promise<T>): Promise<Outcome<T>> {
-    const node = dataNodeOf(request.document);
-    if (!node) return err([{ code: 'data.none', severity: 'error', message: 'add a data set node' }]);
+    const [first, ...others] = sourcesOf(request.document);
+    if (!first) return err([{ code: 'data.none', severity: 'error', message: 'add a data set node' }]);
+    const several = severalDataProblems(request.document);
+    if (several.length > 0) return err(several);
     const fetchBytes = this.fetchFrom(request.dataUrl);
+    const learn = async (source: DataSource): Promise<Outcome<Learned>> => {
+      const entries = await this.entriesOf(request, source, fetchBytes);
+      if (!entries.ok) return entries;
+      return ok({ ...source, entries: entries.value, tools: await toolsFor(source.plan, fetchBytes) });
+    };
     try {
-      const entries = await this.entriesOf(request, node, fetchBytes);
-      return entries.ok ? ok(await work({ node, fetchBytes, entries: entries.value })) : entries;
+      const sources: Learned[] = [];
+      for (const source of [first, ...others]) {
+        const learned = await learn(source);
+        if (!learned.ok) return learned;
+        sources.push(learned.value);
+      }
+      const [known = internal('data without a source'), ...more] = sources;
+      return ok(await work({ sources: [known, ...more], fetchBytes }));
     } catch (error) {
       this.tests = undefined;
-      return err([{ ...engineDiagnostic(error), nodeId: node.nodeId }]);
+      return err([{ ...engineDiagnostic(error), nodeId: first.nodeId }]);
     }
   }
 
@@ -119,7 +144,7 @@ export class Trials implements TrialApi {
   }
 
   /** Statistics of the weights; learned from the training part where there are none. */
-  private async entriesOf(request: TrialRequest, node: DataNode, fetchBytes: FetchBytes): Promise<Outcome<Entries>> {
+  private async entriesOf(request: TrialRequest, node: DataSource, fetchBytes: FetchBytes): Promise<Outcome<Entries>> {
     const given = learnedFor(node.node, request.statistics ? { statistics: request.statistics } : undefined);
     if (given) return ok(given.entries);
     if (!learns(node.plan)) return ok([]);
@@ -147,10 +172,12 @@ export class Trials implements TrialApi {
     return statistics;
   }
 
-  private async testSplit({ dataUrl }: TrialRequest, { node, fetchBytes, entries }: Ready): Promise<TestSplit> {
-    const brought = await broughtAs(node.id, fetchBytes);
-    const key = JSON.stringify([dataUrl, node.id, brought, recipeOf(node.node), entries]);
-    if (this.tests?.key !== key) this.tests = { key, data: loadTest(node, entries, fetchBytes) };
+  private async testSplit({ dataUrl }: TrialRequest, { sources, fetchBytes }: Ready): Promise<TestSplit> {
+    const [{ id }] = sources;
+    const brought = await broughtAs(id, fetchBytes);
+    const done = sources.map(({ node, prefix, entries }) => [prefix, recipeOf(node), entries]);
+    const key = JSON.stringify([dataUrl, id, brought, done]);
+    if (this.tests?.key !== key) this.tests = { key, data: loadTest(sources, fetchBytes) };
     return this.tests.data;
   }
 }
@@ -164,14 +191,22 @@ async function learn({ document }: TrialRequest, fetchBytes: FetchBytes): Promis
   return loaded.ok ? ok(loaded.value.statistics ?? []) : loaded;
 }
 
-async function loadTest({ id, plan }: DataNode, entries: Entries, fetchBytes: FetchBytes): Promise<TestSplit> {
+async function loadTest(sources: Ready['sources'], fetchBytes: FetchBytes): Promise<TestSplit> {
+  const [{ id, plan }] = sources;
   const raw = await loadDataset(id, { split: 'test', full: true }, fetchBytes);
   return {
     raw,
-    fed: applyHostSteps(raw, plan, entries, await toolsFor(plan, fetchBytes)),
+    fed: afterSources(raw, sources),
     series: await seriesOf(plan, raw, () => loadDataset(id, { split: 'train', full: true }, fetchBytes)),
   };
 }
+
+const scalesOfAll = (sources: Ready['sources']): TestRows['scales'] =>
+  Object.fromEntries(
+    sources.flatMap(({ plan, entries, prefix }) =>
+      Object.entries(scalesOf(plan, entries)).map(([name, scale]) => [prefix + name, scale]),
+    ),
+  );
 
 const around = (index: number, count: number): number => ((Math.trunc(index) % count) + count) % count;
 
@@ -199,15 +234,15 @@ function tensorsOf({ columns, count }: LoadedDataset): Record<string, HostTensor
 
 const tokenTypes: readonly string[] = ['tokenise', 'nextToken', 'teacherForcing', 'skipGrams'];
 
-const tokenSteps = ({ plan }: DataNode): readonly PlannedStep[] =>
+const tokenSteps = ({ plan }: DataSource): readonly PlannedStep[] =>
   plan.steps.filter(({ spec }) => tokenTypes.includes(spec.type));
 
 /** The column of the data set that a step's texts come from: steps before it that keep texts keep the name. */
-const sourceOf = ({ columns }: DataNode, { column }: PlannedStep): string =>
-  columns.find(({ name }) => name === column.name)?.name ?? column.name;
+const sourceOf = ({ columns, prefix }: DataSource, { column }: PlannedStep): string =>
+  prefix + (columns.find(({ name }) => name === column.name)?.name ?? column.name);
 
 async function lexiconOf(
-  node: DataNode,
+  node: DataSource,
   step: PlannedStep,
   entries: Entries,
   fetchBytes: FetchBytes,
@@ -220,7 +255,7 @@ async function lexiconOf(
   return {
     source: sourceOf(node, step),
     step: step.spec.type as Lexicon['step'],
-    columns: step.outputs.map(({ name }) => name),
+    columns: step.outputs.map(({ name }) => node.prefix + name),
     unit,
     tokens,
     special,

@@ -5,7 +5,10 @@ import type { NetDocument } from '../../document/schema';
 import type { LearnedStatistics } from '../../document/statistics';
 import type { ColumnSpec } from '../../layers/columns';
 
-/** What examples and texts are made ready with: the document's data node, and what its steps learned. */
+/**
+ * What examples and texts are made ready with: the document's data nodes, and what their steps learned. Columns of a second source
+ * stand under the name that the model has them under: `dataset_2:x`.
+ */
 export interface TrialRequest {
   readonly document: NetDocument;
   readonly dataUrl: string;

@@ -72,7 +72,7 @@ function Beside({
   const { t } = useTranslation('predict');
   const { picture, column, scored } = trial;
   const awake = useAwake();
-  const dataset = String(facts.data?.node.params.dataset ?? '');
+  const dataset = String(facts.data?.nodes[0]?.params.dataset ?? '');
   const input: PictureInput = { ...picture, dataset, column, centred: dataset === 'mnist' };
   const drawn = useDrawn(input);
   const { pictures, problem } = useMeasured(awake, trial);

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { columnName } from '../../../document/dataSources';
 import type { ColumnSpec } from '../../../layers/columns';
 import { type TestRows, usePredict } from '../../../stores/predict';
 import { AnswerBars } from '../AnswerBars';
@@ -134,7 +135,7 @@ interface FieldSpec {
 }
 
 function fieldsOf({ name, title, kind, classes, features, vocabulary, shape }: ColumnSpec): FieldSpec[] {
-  const label = title ?? name;
+  const label = title ?? columnName(name);
   return Array.from({ length: sizeOf(shape) }, (_, at) => ({
     at,
     label: features?.[at] ?? (sizeOf(shape) > 1 ? `${label} ${at + 1}` : label),

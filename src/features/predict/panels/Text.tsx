@@ -1,6 +1,7 @@
 import { type CSSProperties, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HostTensor } from '../../../core/tensor';
+import { columnName } from '../../../document/dataSources';
 import { type Encoded, type TestRows, usePredict } from '../../../stores/predict';
 import { AnswerBars } from '../AnswerBars';
 import { useAwake } from '../awake';
@@ -92,7 +93,7 @@ export function Text({ trial, facts }: TrialProps<'text'>) {
 const signed = (change: number): string => `${change < 0 ? '−' : '+'}${percent(Math.abs(change))}`;
 
 function textOf(rows: TestRows | undefined, source: string): string | undefined {
-  const at = rows?.raw.columns.findIndex(({ name }) => name === source) ?? -1;
+  const at = rows?.raw.columns.findIndex(({ name }) => name === columnName(source)) ?? -1;
   const value = rows?.raw.rows[0]?.[at];
   return typeof value === 'string' ? value : undefined;
 }

@@ -1,5 +1,6 @@
 import { type CSSProperties, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { columnName } from '../../../document/dataSources';
 import { type Encoded, type Lexicon, type TestRows, usePredict } from '../../../stores/predict';
 import { useAwake } from '../awake';
 import { Caption, ExampleText } from '../Controls';
@@ -58,7 +59,7 @@ export function Translator({ trial, facts }: TrialProps<'translator'>) {
 }
 
 function rawText(rows: TestRows | undefined, column: string): string | undefined {
-  const at = rows?.raw.columns.findIndex(({ name }) => name === column) ?? -1;
+  const at = rows?.raw.columns.findIndex(({ name }) => name === columnName(column)) ?? -1;
   const value = rows?.raw.rows[0]?.[at];
   return typeof value === 'string' ? value : undefined;
 }
