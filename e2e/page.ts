@@ -120,10 +120,14 @@ async function clear(page: Page, locale: 'en' | 'zh-CN', wanted: string): Promis
   const buffer = Buffer.from(JSON.stringify(mnistCnn.create(locale)));
   await file.setInputFiles({ name: 'project.json', mimeType: 'application/json', buffer });
   await settled(page);
+  // what comes late is waited for as long as anything changes
   let now = '';
-  for (const end = Date.now() + 1000; Date.now() < end; ) {
-    now = await appearance(page);
-    if (now === wanted) return true;
+  for (let still = 0; still < 8; still++) {
+    const shown = await appearance(page);
+    if (shown === wanted) return true;
+    if (shown !== now) still = 0;
+    now = shown;
+    await page.waitForTimeout(50);
   }
   if (process.env.NETLOOM_SHOW_LOADS) process.stdout.write(`loads the page: ${difference(wanted, now)}\n`);
   return false;
@@ -142,7 +146,7 @@ function appearance(page: Page): Promise<string> {
   return page.evaluate(() => {
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     const names = ['data-testid', 'role', 'lang', 'data-mantine-color-scheme', 'data-selected', 'disabled', 'open'];
-    const parts = [...document.querySelectorAll('html, html *')].flatMap((element) => {
+    const parts = [...document.querySelectorAll('html, html :not([data-testid=saving])')].flatMap((element) => {
       const said = [...element.attributes]
         .filter(({ name }) => names.includes(name) || /^aria-(?!labelledby|controls|describedby)/.test(name))
         .map(({ name, value }) => `${name}=${value}`);

@@ -1,8 +1,9 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { charGpt } from '../src/document/templates/charGpt';
 import { dcgan } from '../src/document/templates/dcgan';
 import { findings } from './axe';
 import { onCanvas, settled } from './canvas';
+import { test } from './page';
 import { epochStep, main, openDocument, openPage } from './run';
 
 /** Selects a node, wherever it is. */

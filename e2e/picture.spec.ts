@@ -1,6 +1,7 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { isSelected, openEditor, type Spot, settled, touch, view } from './canvas';
 import { large } from './largeModel';
+import { test } from './page';
 import { mlp, openDocument } from './run';
 
 const model = large();
@@ -224,7 +225,7 @@ const watchCards = () => {
   });
 };
 
-test('an edit renders the cards that it changes, and no others', async ({ page }) => {
+test('an edit renders the cards that it changes, and no others', async ({ own: page }) => {
   await page.addInitScript(watchCards);
   await openLarge(page);
   await zoomTo(page, await middleOf(page, 'dense_501'), 0.7);
@@ -306,7 +307,7 @@ async function clipOf(page: Page, id: string, zoom: number) {
 
 for (const scheme of ['light', 'dark'] as const)
   test(`a card of the page looks as the picture paints it, on both sides of the threshold, ${scheme}`, async ({
-    page,
+    own: page,
   }) => {
     // The view is at rest when it stood still for 120 ms: while that is held back, the picture has all of it.
     await page.addInitScript(() => {
@@ -329,6 +330,7 @@ for (const scheme of ['light', 'dark'] as const)
       await expect(page.getByTestId(`node-${id}`)).toHaveCount(0);
       await page.waitForTimeout(100);
       await hold(true);
+      while ((await view(page)).zoom < 0.9 * zoom) await page.mouse.wheel(0, -40);
       while ((await view(page)).zoom < zoom) await page.mouse.wheel(0, -10);
       await page.waitForTimeout(200);
       const clip = await clipOf(page, id, (await view(page)).zoom);
@@ -412,7 +414,7 @@ test.describe('with a finger', () => {
   test.use({ hasTouch: true });
 
   test('a picture is moved and pinched; a tap selects, then a drag moves; a long press opens the menu', async ({
-    page,
+    own: page,
   }) => {
     await openLarge(page);
     const at = await middleOf(page, 'dense_501');

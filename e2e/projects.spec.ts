@@ -1,5 +1,6 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { findings, looks } from './axe';
+import { test } from './page';
 import { epochStep, expectStatus, main, mlp, openDocument, openPage, tiny } from './run';
 
 async function openHome(page: Page): Promise<void> {
@@ -20,7 +21,7 @@ async function choose(page: Page, name: string, item: string): Promise<void> {
 const saved = (page: Page) => expect(page.getByTestId('saving')).toHaveAttribute('data-status', 'saved');
 
 test('projects are kept side by side: opened, renamed, copied, saved', async ({ page }) => {
-  await openPage(page);
+  await openPage(page, { anew: true });
   await openDocument(page, mlp());
   await openHome(page);
   await expect(page.getByTestId('shelf').locator('li')).toHaveCount(2);
@@ -46,7 +47,7 @@ test('projects are kept side by side: opened, renamed, copied, saved', async ({ 
 });
 
 test('a card says how far its project was trained', async ({ page }) => {
-  await openPage(page);
+  await openPage(page, { anew: true });
   await openDocument(page, tiny({ epochs: 50 }));
   await main(page).click();
   await expectStatus(page, 'running', 60_000);
@@ -62,7 +63,7 @@ test('a card says how far its project was trained', async ({ page }) => {
 });
 
 test('a deleted project comes back by undo, and later from the deleted ones', async ({ page }) => {
-  await openPage(page);
+  await openPage(page, { anew: true });
   await openDocument(page, mlp());
   await saved(page);
   await openHome(page);
@@ -85,7 +86,7 @@ test('a deleted project comes back by undo, and later from the deleted ones', as
 });
 
 test('Ctrl S saves the open project as a file', async ({ page }) => {
-  await openPage(page);
+  await openPage(page, { anew: true });
   const download = page.waitForEvent('download');
   await page.keyboard.press('Control+s');
   expect((await download).suggestedFilename()).toBe('digits-convolutional-net.json');
@@ -95,7 +96,7 @@ test('a second tab looks on, takes the project over with all that was done, and 
   page,
   context,
 }) => {
-  await openPage(page);
+  await openPage(page, { anew: true });
   await page.getByTestId('node-dense_1').click();
   await page.getByTestId('field-units').fill('77');
   await saved(page);
@@ -145,7 +146,7 @@ test('a second tab looks on, takes the project over with all that was done, and 
 });
 
 test('a second tab goes on with a copy', async ({ page, context }) => {
-  await openPage(page);
+  await openPage(page, { anew: true });
   await saved(page);
   const second = await context.newPage();
   await openPage(second);
@@ -161,13 +162,12 @@ test('a second tab goes on with a copy', async ({ page, context }) => {
 
 for (const look of looks) {
   test(`axe finds nothing on the home of projects: ${look.locale}, ${look.scheme}`, async ({ page, context }) => {
-    await openPage(page, look);
+    await openPage(page, { ...look, anew: true });
     await openDocument(page, mlp());
     await openHome(page);
     await choose(page, 'Plain digits', 'shelf-delete');
     await page.getByTestId('trash').locator('summary').click();
     await expect(page.getByTestId('undo-delete')).toBeVisible();
-    await page.waitForTimeout(400);
     expect(await findings(page), 'the shelf').toEqual([]);
     await page.getByTestId('home-templates').click();
     await expect(page.getByTestId('gallery')).toBeVisible();

@@ -1,5 +1,6 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { findings, looks } from './axe';
+import { test } from './page';
 import { openPage } from './run';
 
 async function linkOf(page: Page, locks: readonly string[] = []): Promise<string> {
@@ -127,7 +128,6 @@ for (const look of looks) {
     await page.getByTestId('project-menu').click();
     await page.getByTestId('project-share').click();
     await expect(page.getByTestId('share-link')).toHaveValue(/#project=/);
-    await page.waitForTimeout(300);
     expect(await findings(page), 'making a link').toEqual([]);
     const { hash } = new URL(await page.getByTestId('share-link').inputValue());
     await page.keyboard.press('Escape');
@@ -135,7 +135,6 @@ for (const look of looks) {
       location.hash = to;
     }, hash);
     await expect(page.getByTestId('received')).toBeVisible();
-    await page.waitForTimeout(300);
     expect(await findings(page), 'a link received').toEqual([]);
   });
 }
