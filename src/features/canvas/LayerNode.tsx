@@ -3,19 +3,17 @@ import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { type CSSProperties, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
-import type { TensorType } from '../../core/shape';
-import type { DocumentAnalysis } from '../../document/analysis';
 import type { DocNode } from '../../document/schema';
 import type { LayerDef, PortSpec } from '../../layers/layer';
 import { layers, portsOf } from '../../layers/registry';
 import { editShown, useShownAnalysis } from '../../stores/drawing';
 import { useUi } from '../../stores/ui';
 import { useDiagnosticText } from '../common/diagnosticText';
-import { formatChip } from '../common/format';
 import { LayerIcon } from '../common/LayerIcon';
 import { nodeName, useLocalize } from '../common/localize';
 import { AnnotationText } from './AnnotationText';
 import { portKey, useCanvas } from './canvasStore';
+import { portChips } from './chips';
 import type { LayerFlowNode } from './flowTypes';
 import { cardHeight, HEADER_HEIGHT, NODE_WIDTH, ROW_HEIGHT } from './geometry';
 import styles from './LayerNode.module.css';
@@ -23,16 +21,6 @@ import { renamed } from './modules';
 import { NodeThumbnail } from './NodeThumbnail';
 import { ProblemNote } from './ProblemNote';
 import { useNodeProblem } from './problems';
-
-const chip = (type: TensorType | undefined): string => (type ? formatChip(type.shape) : '');
-
-/** Shape at each output port, or at each input port of a node that has no outputs; '' where it is unknown. */
-export function portChips(analysis: DocumentAnalysis, node: DocNode): string[] {
-  const found = analysis.nodes.get(node.id);
-  const { inputs, outputs } = portsOf(node);
-  if (outputs.length > 0) return outputs.map((port) => chip(found?.outputs[port.id]));
-  return inputs.map((port) => chip(found?.inputs[port.id]));
-}
 
 /** The key parameters of a node in a few characters. Parameters of another version of the layer have none. */
 function briefOf(node: DocNode, layer: LayerDef | undefined): string {

@@ -2,8 +2,8 @@ import type { Locale } from '../../../core/locale';
 import type { DocumentAnalysis } from '../../../document/analysis';
 import type { DocNode } from '../../../document/schema';
 import { layers, portsOf } from '../../../layers/registry';
-import { formatChip } from '../../common/format';
 import { nodeName } from '../../common/localize';
+import { portChips } from '../chips';
 import { problemsOf } from '../problems';
 
 /** What a card says, as the picture writes it. */
@@ -11,7 +11,7 @@ export interface Facts {
   readonly name: string;
   /** The key parameters in a few characters. */
   readonly brief: string;
-  /** Shape at each output port, or at each input port of a node that has none; '' where it is unknown. */
+  /** Shape in each row of ports, see portChips. */
   readonly chips: readonly string[];
   /** Names of the ports, where there are several on a side. */
   readonly rows: readonly { readonly input: string; readonly output: string }[];
@@ -45,14 +45,6 @@ function stillOf(node: DocNode, locale: Locale): Still {
   return still;
 }
 
-function chipsOf(analysis: DocumentAnalysis, node: DocNode): string[] {
-  const found = analysis.nodes.get(node.id);
-  const { inputs, outputs } = portsOf(node);
-  const types =
-    outputs.length > 0 ? outputs.map(({ id }) => found?.outputs[id]) : inputs.map(({ id }) => found?.inputs[id]);
-  return types.map((type) => (type ? formatChip(type.shape) : ''));
-}
-
 /** The worst that is wrong with a node, by its id. */
 export const severityOf = (analysis: DocumentAnalysis, id: string): 'error' | 'warning' | undefined => {
   const severity = problemsOf(analysis).byNode.get(id)?.severity;
@@ -66,5 +58,5 @@ export const nameOf = (node: DocNode, locale: Locale): string => stillOf(node, l
 
 export const factsOf = (node: DocNode, analysis: DocumentAnalysis, locale: Locale): Facts => ({
   ...stillOf(node, locale),
-  chips: chipsOf(analysis, node),
+  chips: portChips(analysis, node),
 });
