@@ -22,6 +22,20 @@ const accent: MantineColorsTuple = [
   '#1e3890',
 ];
 
+/** Mantine's greys of the dark theme, as cool as the surfaces they lie on. */
+const dark: MantineColorsTuple = [
+  '#eceef2',
+  '#d3d7de',
+  '#b4b9c4',
+  '#9298a5',
+  '#40444d',
+  '#32353d',
+  '#24262c',
+  '#18191d',
+  '#141519',
+  '#111215',
+];
+
 /** The primary action takes the accent's own tokens: their text keeps its contrast in both themes. */
 const variantColorResolver: VariantColorsResolver = (input) => {
   const colors = defaultVariantColorsResolver(input);
@@ -33,7 +47,7 @@ const variantColorResolver: VariantColorsResolver = (input) => {
 const theme = createTheme({
   fontFamily: 'var(--font-sans)',
   fontFamilyMonospace: 'var(--font-mono)',
-  colors: { accent },
+  colors: { accent, dark },
   primaryColor: 'accent',
   primaryShade: { light: 7, dark: 5 },
   defaultRadius: 6,
