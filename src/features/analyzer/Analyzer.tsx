@@ -1,5 +1,5 @@
 import { IconAlertTriangleFilled, IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import { memo, useMemo, useState } from 'react';
+import { type CSSProperties, memo, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDrawing, useShown, useShownAnalysis } from '../../stores/drawing';
 import { useUi } from '../../stores/ui';
@@ -117,7 +117,7 @@ const Line = memo(function Line({ row, selected, most }: LineProps) {
         {known ? row.shapes.map(formatChip).join(', ') : '–'}
       </td>
       <td>
-        <span className={styles.bar} style={{ width: `${(64 * row.parameters) / most}px` }} aria-hidden />
+        <span className={styles.bar} style={{ '--share': row.parameters / most } as CSSProperties} aria-hidden />
         {known ? formatCount(row.parameters) : '–'}
       </td>
       <td>{known ? formatSi(row.flops, 'FLOP') : '–'}</td>
