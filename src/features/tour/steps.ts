@@ -58,7 +58,7 @@ export const plans: Record<TourStep, StepPlan> = {
     target: () => find(`[data-testid="palette-${LAYER}"]`),
     prepare: () => {
       useUi.getState().openLeft('layers');
-      requestAnimationFrame(() => find(`[data-testid="palette-${LAYER}"]`)?.scrollIntoView({ block: 'nearest' }));
+      requestAnimationFrame(() => find(`[data-testid="palette-${LAYER}"]`)?.scrollIntoView({ block: 'center' }));
     },
     task: { act: addLayer, done: () => added() !== undefined },
   },

@@ -30,8 +30,8 @@ const clamp = (value: number, most: number): number => Math.round(Math.max(8, Ma
 /** Around the target, inside the window. */
 export function ringPlace({ left, top, right, bottom }: DOMRect): CSSProperties {
   const inset = (value: number, most: number) => Math.max(2, Math.min(value, most - 2));
-  const [x, y] = [inset(left - 4, innerWidth), inset(top - 4, innerHeight)];
-  return { left: x, top: y, width: inset(right + 4, innerWidth) - x, height: inset(bottom + 4, innerHeight) - y };
+  const [x, y] = [inset(left - 2, innerWidth), inset(top - 2, innerHeight)];
+  return { left: x, top: y, width: inset(right + 2, innerWidth) - x, height: inset(bottom + 2, innerHeight) - y };
 }
 
 /** Beside the target where there is room: right, left, below, above. In the middle of the page without a target. */
