@@ -11,7 +11,7 @@ export const ones: Initializer = { kind: 'constant', value: 1 };
 
 /** Schemes a layer's form offers, by PyTorch's names. */
 export const initSchemes = {
-  default: { en: 'Default (LeCun uniform)', 'zh-CN': '默认（LeCun 均匀）' },
+  default: { en: 'LeCun uniform (default)', 'zh-CN': 'LeCun 均匀（默认）' },
   kaimingUniform: { en: 'Kaiming uniform', 'zh-CN': 'Kaiming 均匀' },
   kaimingNormal: { en: 'Kaiming normal', 'zh-CN': 'Kaiming 正态' },
   xavierUniform: { en: 'Xavier uniform', 'zh-CN': 'Xavier 均匀' },
