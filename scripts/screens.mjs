@@ -43,8 +43,27 @@ async function openTemplate(page, id) {
   await page.getByTestId('project-template').click();
   await page.getByTestId(`template-${id}`).click();
   await page.getByTestId('gallery').waitFor({ state: 'hidden' });
+  await page.mouse.move(640, 20);
   await settle(page, 1200);
 }
+
+async function openData(page) {
+  await page.getByTestId('project-menu').click();
+  await page.getByTestId('project-data').click();
+  await page.getByTestId('data-card').waitFor();
+}
+
+/** Puts the pointer where the model is tried, without which it is not made. */
+async function wake(page) {
+  await page.getByTestId('predict').hover({ position: { x: 60, y: 12 } });
+}
+
+/** Forty rows of a table, two of which do not fit. */
+const rows = Array.from(
+  { length: 40 },
+  (_, i) => `${(4 + i / 20).toFixed(2)},${(i * 7) % 11},${i % 2 ? 'odd' : 'even'}`,
+);
+const table = ['length,width,parity', ...rows, '5.10,wide,odd', '5.20,3'].join('\n');
 
 async function shift(page, ...nodes) {
   for (const [at, node] of nodes.entries()) {
@@ -132,6 +151,28 @@ export const screens = {
     await openTemplate(page, 'char-gpt');
     await settle(page, 1500);
   },
+  written: async (page) => {
+    await openTemplate(page, 'char-gpt');
+    await wake(page);
+    await page.getByTestId('writer-write').click();
+    await settle(page, 4000);
+  },
+  generated: async (page) => {
+    await openTemplate(page, 'dcgan');
+    await wake(page);
+    await page.getByTestId('codes-waiting').waitFor({ state: 'detached' });
+    await settle(page, 2500);
+  },
+  reading: async (page) => {
+    await openTemplate(page, 'cnn-text');
+    await wake(page);
+    await settle(page, 4000);
+  },
+  table: async (page) => {
+    await openTemplate(page, 'cars-mpg');
+    await wake(page);
+    await settle(page, 3000);
+  },
   trained: async (page) => {
     await openTemplate(page, 'toy-2d');
     await page.getByTestId('run-main').click();
@@ -194,10 +235,48 @@ export const screens = {
     await settle(page);
   },
   data: async (page) => {
-    await page.getByTestId('project-menu').click();
-    await page.getByTestId('project-data').click();
-    await page.getByTestId('data-card').waitFor();
+    await openData(page);
     await settle(page, 1500);
+  },
+  samples: async (page) => {
+    await openData(page);
+    await page.getByTestId('data-tab-samples').click();
+    await page.getByTestId('data-samples').waitFor();
+    await settle(page, 1500);
+  },
+  imported: async (page) => {
+    await openData(page);
+    await page.getByTestId('data-import').click();
+    await page.getByTestId('import-kind').locator('label[for$="-table"]').click();
+    const file = { name: 'table.csv', mimeType: 'text/csv', buffer: Buffer.from(table) };
+    await page.getByTestId('import-file').setInputFiles(file);
+    await page.getByTestId('import-column-1').locator('select').selectOption('number');
+    await page.getByTestId('import-start').click();
+    await page.getByTestId('import-result').waitFor();
+    await settle(page);
+  },
+  lesson: async (page) => {
+    await page.getByTestId('project-menu').click();
+    await page.getByTestId('project-share').click();
+    for (const lock of ['palette', 'export', 'training']) await page.getByTestId(`lock-${lock}`).check();
+    await settle(page);
+    const link = await page.getByTestId('share-link').inputValue();
+    await page.goto(link);
+    await page.getByTestId('received').waitFor();
+    await settle(page);
+  },
+  tour: async (page) => {
+    await page.getByTestId('project-menu').click();
+    await page.getByTestId('tour-start').click();
+    await page.getByTestId('tour-add').waitFor();
+    await settle(page);
+  },
+  tablet: async (page) => {
+    await page.setViewportSize({ width: 768, height: 1024 });
+    await page.keyboard.press('f');
+    await page.getByTestId('toggle-inspector').click();
+    await page.getByTestId('inspector').waitFor();
+    await settle(page);
   },
   export: async (page) => {
     await page.getByTestId('export').click();
