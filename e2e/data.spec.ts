@@ -1,5 +1,6 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { findings } from './axe';
+import { test } from './page';
 import { expectStatus, main, mlp, openDocument, openPage } from './run';
 
 const openRoom = async (page: Page) => {
@@ -11,7 +12,7 @@ const openRoom = async (page: Page) => {
 const tab = (page: Page, name: string) => page.getByTestId(`data-tab-${name}`).click();
 
 test('the room shows card, balance and examples of the data in use', async ({ page }) => {
-  await openPage(page);
+  await openPage(page, { anew: true });
   await page.getByTestId('node-dataset_1').click();
   await page.getByTestId('open-data-room').click();
   const card = page.getByTestId('data-card');
@@ -29,7 +30,7 @@ test('the room shows card, balance and examples of the data in use', async ({ pa
 });
 
 test('steps are added, seen before and after, and undone with the document', async ({ page }) => {
-  await openPage(page);
+  await openPage(page, { anew: true });
   await openRoom(page);
   await tab(page, 'steps');
   await expect(page.getByTestId('data-step')).toHaveCount(2);
@@ -48,7 +49,7 @@ test('steps are added, seen before and after, and undone with the document', asy
 });
 
 test('another data set brings its columns and its first steps', async ({ page }) => {
-  await openPage(page);
+  await openPage(page, { anew: true });
   await openRoom(page);
   await page.getByTestId('dataset-penguins').click();
   await expect(page.getByTestId('data-card')).toContainText('Missing: 8 measurements');
@@ -63,7 +64,7 @@ test('another data set brings its columns and its first steps', async ({ page })
 const rows = Array.from({ length: 60 }, (_, i) => `${i};${(i * 7) % 11};${i % 2 ? 'odd' : 'even'}`);
 
 test('a table of one’s own: guessed, counted, kept, used', async ({ page }) => {
-  await openPage(page);
+  await openPage(page, { anew: true });
   await openRoom(page);
   await page.getByTestId('data-import').click();
   const buffer = Buffer.from(['n;m;parity', ...rows, '1;2', 'x;3;odd', ';4;even'].join('\n'));
@@ -83,7 +84,7 @@ test('a table of one’s own: guessed, counted, kept, used', async ({ page }) =>
 });
 
 test('a table that cannot be learned from is refused, and nothing of it stays', async ({ page }) => {
-  await openPage(page);
+  await openPage(page, { anew: true });
   await openRoom(page);
   await page.getByTestId('data-import').click();
   const buffer = Buffer.from(['n,class', ...Array.from({ length: 20 }, (_, i) => `${i},same`)].join('\n'));
@@ -100,7 +101,7 @@ test('a table that cannot be learned from is refused, and nothing of it stays', 
 test('of several data nodes the selected one is shown, or the one that is picked; each has steps of its own', async ({
   page,
 }) => {
-  await openPage(page);
+  await openPage(page, { anew: true });
   const document = mlp();
   const [node] = document.nodes.filter(({ type }) => type === 'dataset');
   if (!node) throw new Error('no data node');
@@ -131,7 +132,7 @@ test('of several data nodes the selected one is shown, or the one that is picked
 });
 
 test('a class that is only watched is named, unless each class is split by itself', async ({ page }) => {
-  await openPage(page);
+  await openPage(page, { anew: true });
   await openRoom(page);
   const room = page.getByTestId('data-room');
   await page.getByTestId('data-import').click();
@@ -153,7 +154,7 @@ test('a class that is only watched is named, unless each class is split by itsel
 });
 
 test('a table dropped on the page is at once in the form that imports it', async ({ page }) => {
-  await openPage(page);
+  await openPage(page, { anew: true });
   await expect(page.getByTestId('node-dataset_1')).toBeVisible();
   await page.waitForLoadState('networkidle');
   await page.evaluate(

@@ -1,6 +1,7 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import config from '../playwright.config';
 import { findings } from './axe';
+import { test } from './page';
 import { type draw, expectStatus, main, one, openPage } from './run';
 
 const { launchOptions } = config.projects?.[0]?.use ?? {};
@@ -43,7 +44,7 @@ async function drawShots(page: Page, points: Parameters<typeof draw>[1], times: 
 }
 
 test('drawings by class: kept, deleted, undone, saved, trained on, collected further', async ({ page }) => {
-  await openPage(page);
+  await openPage(page, { anew: true });
   await openCollect(page);
   await expect(state(page)).toHaveText('Class 1 has no picture yet: make one, or remove the class.');
   await page.getByTestId('collect-name-1').fill('line');
@@ -84,7 +85,7 @@ test('drawings by class: kept, deleted, undone, saved, trained on, collected fur
 });
 
 test('camera pictures while a button or a number is held; a burst is undone at once', async ({ page }) => {
-  await openPage(page, { locale: 'en' });
+  await openPage(page, { anew: true });
   await openCollect(page);
   await page.getByTestId('collect-colour').selectOption('rgb');
   await camera(page);
@@ -121,7 +122,7 @@ const problems = {
 } as const;
 
 for (const [name, sentence] of Object.entries(problems))
-  test(`a camera that answers ${name} is said in one sentence`, async ({ page }) => {
+  test(`a camera that answers ${name} is said in one sentence`, async ({ own: page }) => {
     await page.addInitScript((error) => {
       navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', error));
     }, name);

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { zipSync } from 'fflate';
 import { findings } from './axe';
 import { dropPaths, openImport } from './importing';
+import { test } from './page';
 import { colouredPictures, png, writeFiles } from './pictures';
 import { expectStatus, main, openPage } from './run';
 
@@ -111,7 +112,7 @@ test('a zip of pictures; all of it refused if anything does not fit', async ({ p
 });
 
 test('an import that is cancelled leaves nothing, and one that fails leaves what was there before', async ({
-  page,
+  own: page,
 }) => {
   const files = (count: number) => {
     const buffer = Buffer.from(zipSync(colouredPictures('tints', count), { level: 0 }));
@@ -222,7 +223,7 @@ test('CIFAR-10 that is not here says so, and takes the official files by drop', 
   const names = [...[1, 2, 3, 4, 5].map((n) => `data_batch_${n}.bin`), 'test_batch.bin'];
   const folder = info.outputPath('cifar');
   writeFiles(folder, Object.fromEntries(names.map((name) => [name, batch])));
-  await openPage(page);
+  await openPage(page, { anew: true });
   await page.getByTestId('project-menu').click();
   await page.getByTestId('project-data').click();
   await page.getByTestId('dataset-cifar10').click();

@@ -5,7 +5,7 @@ export type Kind = 'table' | 'pictures' | 'texts' | 'collect';
 
 /** The data room where data of a kind are brought. */
 export async function openImport(page: Page, kind: Kind): Promise<void> {
-  await openPage(page);
+  await openPage(page, { anew: true });
   await page.getByTestId('project-menu').click();
   await page.getByTestId('project-data').click();
   await page.getByTestId('data-import').click();

@@ -1,7 +1,8 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { findings, looks } from './axe';
 import { onCanvas, openEditor, settled, wire } from './canvas';
 import { large } from './largeModel';
+import { test } from './page';
 import { openDocument } from './run';
 
 const model = large();
