@@ -210,7 +210,7 @@ test('every part of the program has a control: the curve of the rate, clipping, 
     /Learning rate over 12 epochs: begins at 0\.0002, .* ends at \S+e-\d+/,
   );
   await page.getByTestId('field-schedule').selectOption('plateau');
-  await expect(page.getByTestId('training.plateauUnwatched')).toContainText('0 % of the examples');
+  await expect(page.getByTestId('training.plateauUnwatched')).toContainText('0% of the examples');
   await page.getByTestId('training.plateauUnwatched').getByTestId('fix-holdOut').click();
   await expect(page.getByTestId('training.plateauUnwatched')).not.toBeAttached();
   await open('gradient');
@@ -261,7 +261,7 @@ test('memory against time is told by measure, before it is chosen', async ({ pag
   await expect.poll(() => bytes('none'), { timeout: 30_000 }).toBeGreaterThan(1e6);
   expect(await bytes('cheap')).toBeLessThan(0.9 * (await bytes('none')));
   await page.getByTestId('recompute-cheap').check();
-  await expect(page.getByTestId('fold-memory')).toContainText(/−\d+ % memory, \+[\d.]+ % work/);
+  await expect(page.getByTestId('fold-memory')).toContainText(/−\d+% memory, \+[\d.]+% work/);
   await page.getByTestId('phases').locator('h3').click();
   await undo(page);
   await expect(page.getByTestId('recompute-none')).toBeChecked();

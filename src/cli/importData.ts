@@ -93,7 +93,7 @@ const idOf = (name: string): string =>
 
 const percent = (invocation: Invocation, name: string) => {
   const say = liveLine(invocation.io);
-  return (done: number, total: number) => say(`${name}: ${Math.floor((100 * done) / Math.max(total, 1e-9))} %`);
+  return (done: number, total: number) => say(`${name}: ${Math.floor((100 * done) / Math.max(total, 1e-9))}%`);
 };
 
 async function filesImport(path: string, invocation: Invocation): Promise<Importing> {

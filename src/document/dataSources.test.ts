@@ -24,7 +24,7 @@ describe('several data nodes', () => {
       { code: 'data.several', severity: 'error', nodeId: 'more', details },
     ]);
     expect(severalDataProblems(beside(more('mnist', { full: true })))).toMatchObject([
-      { code: 'data.several', nodeId: 'more', details: { expected: 'mnist', actual: 'mnist 100 %' } },
+      { code: 'data.several', nodeId: 'more', details: { expected: 'mnist', actual: 'mnist 100%' } },
     ]);
   });
 

@@ -27,10 +27,10 @@ export function dataSources({ nodes }: Pick<NetDocument, 'nodes'>): DataSource[]
 export const keepsExamples = ({ params }: Pick<DocNode, 'params'>): boolean =>
   planOf(params).steps.every(({ place }) => place !== 'rows' && place !== 'examples');
 
-/** What all data nodes of a run have in common: `mnist`, `mnist 100 %`. */
+/** What all data nodes of a run have in common: `mnist`, `mnist 100%`. */
 function briefOf({ params }: DocNode): string {
   const id = String(params.dataset ?? dataset.params.dataset.default);
-  return params.full === true ? `${id} 100 %` : id;
+  return params.full === true ? `${id} 100%` : id;
 }
 
 /**

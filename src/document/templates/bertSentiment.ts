@@ -6,7 +6,7 @@ export const bertSentiment = defineTemplate(
   'bert-sentiment',
   { en: 'Reviews: a small BERT', 'zh-CN': '短评情感：小型 BERT' },
   {
-    en: 'WordPiece tokens, learned positions, two Transformer blocks and a mean over the tokens: about 80 %, from nothing.',
+    en: 'WordPiece tokens, learned positions, two Transformer blocks and a mean over the tokens: about 80%, from nothing.',
     'zh-CN': 'WordPiece 词元、可学习位置、两个 Transformer 块再对词元取平均：从零训练约 80%。',
   },
   (locale) => {

@@ -13,7 +13,7 @@ export const cifarCnn = defineTemplate(
   'cifar-cnn',
   { en: 'Photographs: a convolutional net', 'zh-CN': '照片：卷积网络' },
   {
-    en: 'Ten kinds of things on small photographs, mirrored and turned while it learns: about 72 % on all examples in five epochs.',
+    en: 'Ten kinds of things on small photographs, mirrored and turned while it learns: about 72% on all examples in five epochs.',
     'zh-CN': '小照片上的十类物体，训练时随机翻转和旋转：使用全部样本五轮约 72%。',
   },
   () => ({

@@ -75,7 +75,7 @@ export const cifarResnet = defineTemplate(
   'cifar-resnet',
   { en: 'Photographs: a residual net', 'zh-CN': '照片：残差网络' },
   {
-    en: 'ResNet-8 with batch norm and a cosine schedule: a seventh of the weights of the plain net, and better: about 74 % in five epochs.',
+    en: 'ResNet-8 with batch norm and a cosine schedule: a seventh of the weights of the plain net, and better: about 74% in five epochs.',
     'zh-CN': '带批归一化和余弦学习率的 ResNet-8：权重只有普通网络的七分之一，效果更好：五轮约 74%。',
   },
   () => {

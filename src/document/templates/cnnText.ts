@@ -7,7 +7,7 @@ export const cnnText = defineTemplate(
   'cnn-text',
   { en: 'Reviews: convolutions over words', 'zh-CN': '短评情感：单词上的卷积' },
   {
-    en: 'Kim’s net: filters three, four and five words wide, the strongest answer of each, and a vote: about 80 %.',
+    en: 'Kim’s net: filters three, four and five words wide, the strongest answer of each, and a vote: about 80%.',
     'zh-CN': 'Kim 的网络：三、四、五个词宽的卷积核，各取最强响应后投票：约 80%。',
   },
   () => ({

@@ -5,7 +5,7 @@ export const doodleCnn = defineTemplate(
   'doodle-cnn',
   { en: 'Doodles: a convolutional net', 'zh-CN': '涂鸦：卷积网络' },
   {
-    en: 'Tells twenty things people drew in a hurry apart, with label smoothing and small shifts: about 85 % of them.',
+    en: 'Tells twenty things people drew in a hurry apart, with label smoothing and small shifts: about 85% of them.',
     'zh-CN': '区分人们随手画的二十种东西，使用标签平滑和微小平移：准确率约 85%。',
   },
   () => ({

@@ -5,7 +5,7 @@ export const gruNames = defineTemplate(
   'gru-names',
   { en: 'First names: GRU over letters', 'zh-CN': '英文名：逐字母 GRU' },
   {
-    en: 'A bidirectional GRU spells names letter by letter and says whether women or men bear them: about 88 %.',
+    en: 'A bidirectional GRU spells names letter by letter and says whether women or men bear them: about 88%.',
     'zh-CN': '双向 GRU 逐个字母读名字，判断属于女性还是男性：准确率约 88%。',
   },
   () => ({

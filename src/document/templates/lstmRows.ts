@@ -4,7 +4,7 @@ export const lstmRows = defineTemplate(
   'lstm-rows',
   { en: 'Digits: rows read by an LSTM', 'zh-CN': '手写数字：LSTM 逐行读取' },
   {
-    en: 'Reads a picture row by row, as a sequence of 28 steps: about 95 to 96 % accuracy after six epochs.',
+    en: 'Reads a picture row by row, as a sequence of 28 steps: about 95 to 96% accuracy after six epochs.',
     'zh-CN': '把图片当作 28 步的序列逐行读取：六轮训练后准确率约为 95% 到 96%。',
   },
   () => ({

@@ -5,7 +5,7 @@ export const lstmSentiment = defineTemplate(
   'lstm-sentiment',
   { en: 'Reviews: LSTM', 'zh-CN': '短评情感：LSTM' },
   {
-    en: 'Words become vectors, an LSTM reads them both ways and tells praise from complaint: about 80 % of unseen reviews.',
+    en: 'Words become vectors, an LSTM reads them both ways and tells praise from complaint: about 80% of unseen reviews.',
     'zh-CN': '单词变成向量，双向 LSTM 读完后分辨褒贬：未见过的短评约有 80% 判断正确。',
   },
   () => ({

@@ -5,7 +5,7 @@ export const lstmStack = defineTemplate(
   'lstm-stack',
   { en: 'Motifs: a stack of LSTMs', 'zh-CN': '动机：LSTM 堆叠' },
   {
-    en: 'Three LSTM layers find which of ten motifs hides in a noisy sequence: above 95 % after a few epochs.',
+    en: 'Three LSTM layers find which of ten motifs hides in a noisy sequence: above 95% after a few epochs.',
     'zh-CN': '三层 LSTM 判断噪声序列中藏着十种动机中的哪一种：几轮训练后超过 95%。',
   },
   () => ({

@@ -4,7 +4,7 @@ export const mnistCnn = defineTemplate(
   'mnist-cnn',
   { en: 'Digits: convolutional net', 'zh-CN': '手写数字：卷积网络' },
   {
-    en: 'Two convolutions with pooling, then two dense layers: reads 98 % of handwritten digits after six epochs.',
+    en: 'Two convolutions with pooling, then two dense layers: reads 98% of handwritten digits after six epochs.',
     'zh-CN': '两层卷积加池化，再接两层全连接：六轮训练后能认出 98% 的手写数字。',
   },
   () => ({

@@ -4,7 +4,7 @@ export const mnistMlp = defineTemplate(
   'mnist-mlp',
   { en: 'Digits: multilayer perceptron', 'zh-CN': '手写数字：多层感知机' },
   {
-    en: 'Three dense layers, the plainest net that reads digits: about 97 % of them after ten epochs.',
+    en: 'Three dense layers, the plainest net that reads digits: about 97% of them after ten epochs.',
     'zh-CN': '三层全连接，识别数字的最简单网络：十轮训练后准确率约为 97%。',
   },
   () => ({

@@ -5,7 +5,7 @@ export const toy2d = defineTemplate(
   'toy-2d',
   { en: 'Points in the plane', 'zh-CN': '平面上的点' },
   {
-    en: 'A small net with tanh parts two spirals; disc, exclusive or and moons are one choice away. About 99 % in seconds.',
+    en: 'A small net with tanh parts two spirals; disc, exclusive or and moons are one choice away. About 99% in seconds.',
     'zh-CN': '一个带 tanh 的小网络分开两条螺旋；圆盘、异或、月牙可一键切换。几秒钟达到约 99%。',
   },
   () => ({

@@ -34,7 +34,7 @@ export function SplitPanel({ look }: { readonly look: LookState }) {
               max={50}
               step={1}
               value={Math.round(100 * validation.fraction)}
-              label={(value) => `${value} %`}
+              label={(value) => `${value}%`}
               onChange={(value) =>
                 edit(
                   (document) => setTraining(document, { validation: { ...validation, fraction: value / 100 } }),

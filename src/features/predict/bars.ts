@@ -28,10 +28,10 @@ export function barsOf(values: ArrayLike<number> | undefined, classes: readonly 
   }));
 }
 
-/** `97.6 %`; `<0.1 %` rather than a zero that is none, never 100 % unless it is. */
+/** `97.6%`; `<0.1%` rather than a zero that is none, never 100% unless it is. */
 function percent(value: number): string {
-  if (value > 0 && value < 0.0005) return '<0.1 %';
+  if (value > 0 && value < 0.0005) return '<0.1%';
   const rounded = Math.round(value * 1000) / 10;
-  if (rounded >= 100 && value < 1) return '>99.9 %';
-  return `${rounded.toFixed(rounded === 100 ? 0 : 1)} %`;
+  if (rounded >= 100 && value < 1) return '>99.9%';
+  return `${rounded.toFixed(rounded === 100 ? 0 : 1)}%`;
 }

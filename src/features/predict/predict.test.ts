@@ -8,16 +8,16 @@ describe('barsOf', () => {
   it('shows probabilities as percent, each in its place, the largest marked', () => {
     const bars = barsOf([0.0004, 0.2496, 0.75], ['x', 'y', 'z']);
     expect(bars.map(({ label, text, best }) => [label, text, best])).toEqual([
-      ['x', '<0.1 %', false],
-      ['y', '25.0 %', false],
-      ['z', '75.0 %', true],
+      ['x', '<0.1%', false],
+      ['y', '25.0%', false],
+      ['z', '75.0%', true],
     ]);
     expect(bars[2]?.share).toBeCloseTo(0.75);
   });
 
   it('never rounds to certainty', () => {
-    expect(barsOf([0.99996, 0.00004], []).map(({ text }) => text)).toEqual(['>99.9 %', '<0.1 %']);
-    expect(barsOf([1, 0], []).map(({ text }) => text)).toEqual(['100 %', '0.0 %']);
+    expect(barsOf([0.99996, 0.00004], []).map(({ text }) => text)).toEqual(['>99.9%', '<0.1%']);
+    expect(barsOf([1, 0], []).map(({ text }) => text)).toEqual(['100%', '0.0%']);
   });
 
   it('shows scores as numbers, scaled to the largest', () => {

@@ -22,10 +22,10 @@ export function numbersOf(outputs: Outputs | undefined, name: string | undefined
   return tensor.data instanceof Float32Array ? tensor.data : Float32Array.from(tensor.data, Number);
 }
 
-/** A share as percent: `97.6 %`, `<0.1 %`. */
+/** A share as percent: `97.6%`, `<0.1%`. */
 export function percent(share: number): string {
-  if (share > 0 && share < 0.0005) return '<0.1 %';
-  return `${(100 * share).toFixed(share >= 0.9995 && share < 1 ? 2 : 1)} %`;
+  if (share > 0 && share < 0.0005) return '<0.1%';
+  return `${(100 * share).toFixed(share >= 0.9995 && share < 1 ? 2 : 1)}%`;
 }
 
 /** A number short enough to show: four significant digits. */

@@ -13,10 +13,10 @@ describe('numbers of a run', () => {
   ])('writes the loss %d as %s', (value, text) => expect(formatLoss(value)).toBe(text));
 
   it.each([
-    [0.97612, '97.6 %'],
-    [0.99996, '99.9 %'],
-    [1, '100 %'],
-    [0, '0.0 %'],
+    [0.97612, '97.6%'],
+    [0.99996, '99.9%'],
+    [1, '100%'],
+    [0, '0.0%'],
   ])('writes the share %d as %s', (value, text) => expect(formatShare(value)).toBe(text));
 
   it.each([

@@ -13,10 +13,10 @@ export function formatLoss(value: number): string {
   return value.toFixed(size < 1 ? 4 : 3);
 }
 
-/** A share: `97.6 %`; never rounded up to 100 %. */
+/** A share: `97.6%`; never rounded up to 100%. */
 export function formatShare(value: number): string {
   const percent = value < 1 ? Math.min(99.9, Math.round(value * 1000) / 10) : value * 100;
-  return `${percent.toFixed(percent === 100 ? 0 : 1)} %`;
+  return `${percent.toFixed(percent === 100 ? 0 : 1)}%`;
 }
 
 /** Seconds as a clock: `0:09`, `12:05`, `1:02:05`. */

@@ -82,7 +82,7 @@ export const dataset = defineLayer({
       .columns.filter(({ dtype }) => dtype !== 'text')
       .map((column) => ({ id: column.name, label: columnLabel(column) })),
   }),
-  brief: ({ dataset: id, full }) => `${shortName(id)}${full ? ' · 100 %' : ''}`,
+  brief: ({ dataset: id, full }) => `${shortName(id)}${full ? ' · 100%' : ''}`,
   lower: (context, _, { columns, steps, statistics, inputName }) => {
     const plan = planSteps(columns, steps);
     const [problem] = plan.problems;
@@ -108,7 +108,7 @@ export const dataset = defineLayer({
   },
 });
 
-const shortName = (id: string): string => (id.length <= 8 ? id.toUpperCase() : (catalogueEntry(id)?.title.en ?? id));
+const shortName = (id: string): string => (id.length <= 10 ? id.toUpperCase() : (catalogueEntry(id)?.title.en ?? id));
 
 /** A column as it is fed: pictures become float32 at once, classes arrive as int32, other columns as they are stored. */
 function feed(

@@ -285,7 +285,7 @@ describe('several data nodes', () => {
     [
       'more of the same',
       placeData('more', 'iris', [0, 3], { full: true }),
-      { code: 'data.several', nodeId: 'more', details: { expected: 'iris', actual: 'iris 100 %' } },
+      { code: 'data.several', nodeId: 'more', details: { expected: 'iris', actual: 'iris 100%' } },
     ],
     [
       'steps that drop examples',
