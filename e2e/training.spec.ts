@@ -97,8 +97,8 @@ test('finishes, measures on the test split, and trains on from there', async ({ 
   await openDocument(page, mlp({ epochs: 1 }));
   await main(page).click();
   await expectStatus(page, 'finished', 60_000);
-  await expect(page.getByTestId('test-result')).toContainText(/Test accuracy\s*[89]\d\.\d %/, { timeout: 20_000 });
-  await expect(page.getByTestId('latest-validation-accuracy')).toHaveText(/9\d\.\d %|8\d\.\d %/);
+  await expect(page.getByTestId('test-result')).toContainText(/Test accuracy\s*[89]\d\.\d%/, { timeout: 20_000 });
+  await expect(page.getByTestId('latest-validation-accuracy')).toHaveText(/9\d\.\d%|8\d\.\d%/);
   await main(page).click();
   await expect(progress(page)).toContainText('Epoch 2/2');
   await expectStatus(page, 'finished', 60_000);
