@@ -11,6 +11,9 @@ interface Props {
   onUse(card: DatasetCard, report: ImportReport): void;
 }
 
+/** What was found stands below the table, often out of sight. */
+const reveal = (element: HTMLElement | null) => element?.scrollIntoView({ block: 'nearest' });
+
 /** How far an import is, then what was found: everything that did not fit is counted. */
 export function ImportResult({ state, onUse }: Props) {
   const { t } = useTranslation('dataRoom');
@@ -19,7 +22,7 @@ export function ImportResult({ state, onUse }: Props) {
   if (!outcome) return null;
   const report = outcome.ok ? outcome.value.report : outcome.error.report;
   return (
-    <div className={styles.result} role="status" data-testid="import-result">
+    <div ref={reveal} className={styles.result} role="status" data-testid="import-result">
       {!outcome.ok && (
         <p className={styles.problem}>{t(`importProblem.${outcome.error.code}`, { ...outcome.error.details })}</p>
       )}
