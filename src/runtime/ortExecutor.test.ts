@@ -220,3 +220,21 @@ test('other errors stay what they are', () => {
   const lost = new RuntimeLost('device', 'gone');
   expect(asLost(lost)).toBe(lost);
 });
+
+test('what an executor was made with ends with it, although a session cannot be released', async () => {
+  const inner = await import('onnxruntime-node');
+  const create = async (...args: Parameters<typeof inner.InferenceSession.create>) => {
+    const session = await inner.InferenceSession.create(...args);
+    vi.spyOn(session, 'release').mockRejectedValue(new Error('no such session'));
+    return session;
+  };
+  const onDispose = vi.fn();
+  const ort = {
+    ...inner,
+    InferenceSession: { ...inner.InferenceSession, create: create as typeof inner.InferenceSession.create },
+  };
+  const executor = createOrtExecutor(ort, { provider: 'cpu', threads: 1, gpuBuffers: false, onDispose });
+  await executor.createSession(doubling());
+  await expect(executor.dispose()).rejects.toThrow('no such session');
+  expect(onDispose).toHaveBeenCalledOnce();
+});

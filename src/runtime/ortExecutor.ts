@@ -50,8 +50,11 @@ export function createOrtExecutor(ort: OrtModule, config: OrtConfig): Executor {
         return made;
       }),
     async dispose() {
-      for (const session of [...sessions]) await session.dispose();
-      config.onDispose?.();
+      try {
+        for (const session of [...sessions]) await session.dispose();
+      } finally {
+        config.onDispose?.();
+      }
     },
   };
 }

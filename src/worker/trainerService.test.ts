@@ -153,6 +153,57 @@ function gpu(software: boolean, create: () => Promise<Executor>): RuntimeSource 
   return { wasm: executor, gpu: async () => ({ software, create }) };
 }
 
+test('a GPU that fails is given back; the next load has another', async () => {
+  const log: string[] = [];
+  let made = 0;
+  const failing = async (): Promise<Executor> => {
+    const name = `GPU ${++made}`;
+    const inner = await gpuExecutor(0, new Error('no kernel'));
+    return { ...inner, dispose: async () => void log.push(`${name} disposed`) };
+  };
+  const trainer = await service({ wasm: executor, gpu: async () => ({ software: false, create: failing }) });
+  for (const runId of ['run 1', 'run 2']) {
+    const loaded = await trainer.load(request({ runId, provider: 'webgpu' }));
+    expect(loaded).toMatchObject({ ok: true, value: { provider: 'wasm', reason: 'unsupported' } });
+  }
+  expect(log).toEqual(['GPU 1 disposed', 'GPU 2 disposed']);
+});
+
+test('a GPU that fails while a worker warms up is not taken from the load that came meanwhile', async () => {
+  let [made, runs] = [0, 0];
+  const create = async (): Promise<Executor> => {
+    const inner = await executor();
+    let disposed = false;
+    const first = made++ === 0;
+    return {
+      ...inner,
+      provider: 'webgpu',
+      dispose: async () => {
+        disposed = true;
+      },
+      async createSession(model) {
+        const session = await inner.createSession(model);
+        return {
+          ...session,
+          dispose: () => session.dispose(),
+          async run(feeds) {
+            if (disposed) throw new Error('disposed');
+            if (first && ++runs === 2) throw new Error('no kernel');
+            return session.run(feeds);
+          },
+        };
+      },
+    };
+  };
+  const trainer = await service({ wasm: executor, gpu: async () => ({ software: false, create }) });
+  const warm = trainer.warmUp(request({ runId: 'warm', provider: 'webgpu' }));
+  const loaded = await trainer.load(request({ provider: 'webgpu' }));
+  await warm;
+  expect(loaded).toMatchObject({ ok: true, value: { provider: 'webgpu', reason: 'chosen' } });
+  await trainer.start();
+  await settled('run 1: finished');
+});
+
 test('a GPU that is faster is taken', async () => {
   const slowWasm = async () => ({ ...(await gpuExecutor(25)), provider: 'wasm' as const });
   const trainer = await service({

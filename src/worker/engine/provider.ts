@@ -1,6 +1,7 @@
 import { examplesAStep } from '../../document/phases';
 import type { Executor } from '../../runtime/executor';
 import { RuntimeLost } from '../../runtime/lost';
+import { Queue } from '../../runtime/queue';
 import { SessionCache } from '../../runtime/sessionCache';
 import { BoundProgram, disposeState } from '../../training/boundProgram';
 import { median } from '../../training/pace';
@@ -31,6 +32,8 @@ const warmUps = 2;
 export class Runtimes {
   private wasmSessions: Promise<SessionCache> | undefined;
   private gpuSessions: Promise<SessionCache> | undefined;
+  /** A GPU that fails is given back: nobody else may be trying it just then. */
+  private readonly exclusive = new Queue();
 
   constructor(private readonly source: RuntimeSource) {}
 
@@ -38,7 +41,11 @@ export class Runtimes {
    * `webgpu` and `auto` fall back to WASM where the GPU is missing (`noAdapter`) or fails (`unsupported`). `auto` leaves a GPU that the
    * CPU imitates alone (`softwareGpu`): it is 50 times slower than WASM and takes seconds to start.
    */
-  async choose(choice: ProviderChoice, threads: number, prepared: Prepared): Promise<ChosenRuntime> {
+  choose(choice: ProviderChoice, threads: number, prepared: Prepared): Promise<ChosenRuntime> {
+    return this.exclusive.add(() => this.tryOut(choice, threads, prepared));
+  }
+
+  private async tryOut(choice: ProviderChoice, threads: number, prepared: Prepared): Promise<ChosenRuntime> {
     const wasm = () => this.wasm(threads);
     if (choice === 'wasm') return { sessions: await wasm(), reason: 'chosen' };
     const gpu = await this.source.gpu();
@@ -54,7 +61,7 @@ export class Runtimes {
       return { sessions: measured.webgpu < measured.wasm ? sessions : cpu, reason: 'measured', measured };
     } catch (error) {
       if (error instanceof RuntimeLost && error.reason !== 'device') throw error;
-      this.gpuSessions = undefined;
+      await this.giveGpuBack();
       return { sessions: await wasm(), reason: 'unsupported' };
     }
   }
@@ -63,6 +70,13 @@ export class Runtimes {
   async warmUp(choice: ProviderChoice, threads: number, prepared: Prepared): Promise<void> {
     const { sessions } = await this.choose(choice, threads, prepared);
     await stepTime(sessions, prepared, 0);
+  }
+
+  /** What fails to end ends with the thread. */
+  private async giveGpuBack(): Promise<void> {
+    const failed = this.gpuSessions;
+    this.gpuSessions = undefined;
+    await failed?.then((sessions) => sessions.dispose()).catch(() => undefined);
   }
 
   private wasm(threads: number): Promise<SessionCache> {
