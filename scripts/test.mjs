@@ -89,7 +89,11 @@ function e2e(part, env = {}) {
       count(report, (r) => ({
         passed: r.stats.expected + r.stats.flaky,
         failed: r.stats.unexpected,
-        names: r.suites.flatMap(troubledSpecs),
+        // a file that cannot be read, or no page to test, belongs to no test
+        names: [
+          ...r.errors.map(({ message }) => `failed: e2e, ${part}: ${firstLine(message)}`),
+          ...r.suites.flatMap(troubledSpecs),
+        ],
       })),
   };
 }
