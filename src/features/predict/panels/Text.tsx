@@ -51,7 +51,8 @@ export function Text({ trial, facts }: TrialProps<'text'>) {
           }}
           id="text"
         />
-        <ol className={styles.tokens} aria-label={t('tokens')} data-testid="tokens">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
+        <ol className={styles.tokens} aria-label={t('tokens')} tabIndex={0} data-testid="tokens">
           {(told?.pieces ?? (text === '' ? [] : (encoded.value?.pieces ?? []))).map((piece, i) => {
             const effect = told?.effects[told.places.indexOf(i)];
             const cut = i >= (told?.kept ?? encoded.value?.kept ?? 0);
