@@ -4,8 +4,8 @@ import type { LoadedDataset } from '../data/dataset';
 import type { Executor, Feed, RuntimeTensor, Session } from '../runtime/executor';
 import { SessionCache } from '../runtime/sessionCache';
 import type { Programs } from './programs';
-import type { TrainerOptions, TrainingSettings } from './trainer';
 import { Trainer } from './trainer';
+import type { TrainerOptions, TrainingSettings } from './trainerOptions';
 
 /**
  * A model small enough to compute here: y = w * mean(x) + b + noise, squared error, SGD with momentum. What the runtime

@@ -15,6 +15,7 @@ export class Gate {
   private budget = 0;
   private wake: (() => void) | undefined;
   private held: Waiter[] = [];
+  private left = false;
 
   /** Steps the loop may do before it has to pass again. */
   get allowance(): number {
@@ -63,8 +64,9 @@ export class Gate {
     if (this.mode === 'stopped') throw new Stopped();
   }
 
-  /** Resolves when the loop waits at the gate (at once if it does), or when `leave` is called. */
+  /** Resolves when the loop waits at the gate or has left (at once if it does or has). */
   waitHeld(): Promise<void> {
+    if (this.left) return Promise.resolve();
     if (this.wake && this.mode === 'closed' && this.budget === 0) return Promise.resolve();
     return new Promise((resolve) => this.held.push({ resolve }));
   }
@@ -72,6 +74,7 @@ export class Gate {
   /** The loop is over: nobody need wait for it. */
   leave(): void {
     this.mode = 'stopped';
+    this.left = true;
     for (const waiter of this.held.splice(0)) waiter.resolve();
   }
 }

@@ -4,7 +4,7 @@ import type { HostTensor } from '../core/tensor';
 import { BoundProgram, type ModelState } from './boundProgram';
 import { allExamples, evaluateSplit, type Scores } from './evaluate';
 import { yieldToHost } from './host';
-import type { TrainerOptions } from './trainer';
+import type { TrainerOptions } from './trainerOptions';
 
 /** The state after some step, in this thread's memory: training may go on meanwhile. */
 export interface Snapshot {

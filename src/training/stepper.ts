@@ -1,4 +1,4 @@
-import type { Program, TrainProgram } from '../compiler/program';
+import type { Program, StateSpec, TrainProgram } from '../compiler/program';
 import { internal } from '../core/errors';
 import { finishMetric } from '../core/metrics';
 import { batchesPerEpoch, epochOrder } from '../data/batches';
@@ -74,6 +74,17 @@ export class Stepper {
 
   get state(): ModelState {
     return this.currentState;
+  }
+
+  /** The vectors of the state that the optimizer keeps. */
+  get optimizerStates(): readonly StateSpec[] {
+    return this.anyProgram.optimizer.states;
+  }
+
+  /** They differ in batch and steps a call alone. */
+  private get anyProgram(): TrainProgram {
+    const [first] = this.programs.values();
+    return first?.program ?? internal('a stepper without a program');
   }
 
   /** Takes another state, as after a step that failed. */
@@ -161,7 +172,7 @@ export class Stepper {
   /** Names what failed in a call of one step; the state before it stays. */
   private async explain(output: CallOutput, batch: number): Promise<NonFiniteError> {
     const step = this.done + 1;
-    const layout = [...this.programs.values()][0]?.program.layout ?? [];
+    const { layout } = this.anyProgram;
     const loss = firstNonFinite(output.phaseLosses.flat());
     const norm = firstNonFinite(output.gradientNorms)?.actual ?? Number.NaN;
     const after = output.state && (await readFloats(output.state.parameters));

@@ -203,3 +203,28 @@ test('what the runtime throws ends the run and is told', async () => {
   await expect(trainer.done).rejects.toThrow('device lost');
   expect(onCrash).toHaveBeenCalledOnce();
 });
+
+test.each([
+  ['pause', 'before'],
+  ['pause', 'in'],
+  ['step', 'before'],
+  ['step', 'in'],
+] as const)('%s asked %s the call that kills the run is answered, and no pause is told', async (ask, when) => {
+  const { events, onEvent } = collect();
+  const asked: Promise<void>[] = [];
+  const runtime = new FakeRuntime({
+    poison: (step) => {
+      if (step === (when === 'in' ? 3 : 2)) asked.push(trainer[ask]().then(() => trainer.start()));
+      if (step === 3) throw new Error('device lost');
+      return undefined;
+    },
+  });
+  const trainer = await fakeTrainer(runtime, { onEvent, onCrash: () => {} });
+  trainer.start();
+  await expect(trainer.done).rejects.toThrow('device lost');
+  const told = statuses(events).length;
+  await Promise.all(asked);
+  expect(asked).toHaveLength(1);
+  expect(statuses(events).slice(told)).toEqual([]);
+  expect(statuses(events).at(-1)).toBe('running');
+});

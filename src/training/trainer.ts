@@ -1,80 +1,22 @@
 import type { Program, ProgramInput } from '../compiler/program';
-import type { Moment } from '../compiler/schedules/schedule';
-import { internal } from '../core/errors';
-import type { HostTensor } from '../core/tensor';
-import type { Augment, LoadedDataset } from '../data/dataset';
-import type { BestEpoch, Checkpoint, ParameterSlot, TrainingHistory } from '../document/checkpoint';
+import type { Checkpoint } from '../document/checkpoint';
 import { Queue } from '../runtime/queue';
-import type { SessionCache } from '../runtime/sessionCache';
-import { BoundProgram, disposeState, type FedData, type ModelState } from './boundProgram';
-import { BestKeeper, type EarlyStopping, lossOf } from './earlyStopping';
+import { BoundProgram, disposeState, type FedData } from './boundProgram';
+import { Checkpoints } from './checkpoints';
+import { BestKeeper, lossOf } from './earlyStopping';
 import { evaluateSplit, type Scores } from './evaluate';
-import type { SplitPoint, TrainingEvent } from './events';
+import type { SplitPoint } from './events';
 import { Gate, Stopped } from './gate';
 import { History } from './history';
 import { yieldToHost } from './host';
-import { firstNonFinite, lastBadSlot, NonFiniteError, nonFiniteDiagnostic, slotError } from './nonFinite';
-import type { Programs } from './programs';
-import { type AnsweredCase, type NodeValue, Readings, type Snapshot } from './readings';
+import { firstNonFinite, NonFiniteError, nonFiniteDiagnostic } from './nonFinite';
+import { type AnsweredCase, type NodeValue, Readings } from './readings';
 import { type BatchPlace, ResidentColumns } from './residentColumns';
-import { copyState, Stepper } from './stepper';
-
-/** Where a run begins. */
-export interface TrainingStart {
-  readonly layout: readonly ParameterSlot[];
-  /** float32 [P]. */
-  readonly parameters: Float32Array;
-  readonly optimizer: Checkpoint['optimizer'];
-  /** Steps done. */
-  readonly step: number;
-  readonly history: TrainingHistory;
-  readonly best?: BestEpoch | undefined;
-}
-
-export interface TrainingData {
-  readonly train: LoadedDataset;
-  /** Places in `train` to learn from, and to watch. */
-  readonly split: { readonly train: Uint32Array; readonly validation: Uint32Array };
-  /** What is done to training batches. */
-  readonly augment?: Augment | undefined;
-  /** What the steps learned from the training examples. */
-  readonly statistics?: Checkpoint['statistics'];
-  /** The official test split; fetched when first asked for. */
-  loadTest(): Promise<LoadedDataset>;
-}
-
-export interface TrainingSettings {
-  readonly seed: number;
-  /** Examples a step takes. */
-  readonly batchSize: number;
-  readonly epochs: number;
-  /** Steps of the whole run, where it is not the epochs that end it. */
-  readonly steps?: number | undefined;
-  learningRate(moment: Moment, phase: number): number;
-  /** Batches an iteration takes from the data; then each iteration is a whole one. 1 unless said. */
-  readonly batches?: number | undefined;
-  readonly earlyStopping?: EarlyStopping | undefined;
-  /** Examples a call of the evaluate program. */
-  readonly evaluationBatch: number;
-}
-
-export interface TrainerOptions {
-  readonly programs: Programs;
-  readonly sessions: SessionCache;
-  readonly data: TrainingData;
-  readonly settings: TrainingSettings;
-  readonly start: TrainingStart;
-  onEvent(event: TrainingEvent): void;
-  /** The run ended because the runtime died or something of ours broke; `done` rejects with the same. */
-  onCrash?(error: unknown): void;
-  /** Milliseconds. */
-  readonly clock?: () => number;
-}
+import { Stepper } from './stepper';
+import { stateOf, type TrainerOptions } from './trainerOptions';
 
 /** Longest time between two turns of the event loop, ms: what a pause may wait beyond the call in progress. */
 const longestTurn = 8;
-/** Time between two checkpoints within an epoch, ms. */
-const checkpointEvery = 8000;
 
 /** One run of a document: its life, its epochs, its checkpoints. */
 export class Trainer {
@@ -84,12 +26,11 @@ export class Trainer {
   private readonly history: History;
   private readonly readings: Readings;
   private readonly keeper: BestKeeper;
+  private readonly checkpoints: Checkpoints;
   private readonly clock: () => number;
   private running: Promise<void> | undefined;
   private ended = false;
-  private good: Checkpoint | undefined;
   private lastTurn: number;
-  private lastCheckpoint: number;
   private evaluationMs = 0;
   private validatedAt: number;
 
@@ -100,11 +41,19 @@ export class Trainer {
     private readonly fed: FedData,
   ) {
     this.clock = options.clock ?? (() => performance.now());
-    this.lastTurn = this.lastCheckpoint = this.clock();
+    this.lastTurn = this.clock();
     this.history = new History(options.start.history);
     this.readings = new Readings(options, evaluator);
     const { history, best } = options.start;
     this.keeper = new BestKeeper(options.settings.earlyStopping, history.validation, best);
+    this.checkpoints = new Checkpoints({
+      run: options,
+      stepper,
+      history: this.history,
+      keeper: this.keeper,
+      exclusive: this.exclusive,
+      clock: this.clock,
+    });
     this.validatedAt = history.validation.at(-1)?.step ?? 0;
   }
 
@@ -194,6 +143,7 @@ export class Trainer {
     if (this.running) {
       this.gate.close();
       await this.gate.waitHeld();
+      if (this.ended) return;
     }
     this.gate.allow(1);
     this.launch();
@@ -211,7 +161,7 @@ export class Trainer {
 
   /** Loss and metrics over the official test split. */
   async test(): Promise<SplitPoint> {
-    const snapshot = await this.snapshot();
+    const snapshot = await this.checkpoints.snapshot();
     const scores = await this.readings.test(snapshot);
     const point = { ...scores, step: snapshot.step, epoch: this.epochOf(snapshot.step) };
     this.options.onEvent({ type: 'test', point });
@@ -220,40 +170,17 @@ export class Trainer {
 
   /** What every node computes for one training example. */
   async inspect(example: number): Promise<readonly NodeValue[]> {
-    return this.readings.inspect(await this.snapshot(), example);
+    return this.readings.inspect(await this.checkpoints.snapshot(), example);
   }
 
   /** The first `count` test examples as they go into the evaluate program, one at a time, and what it answers. */
   async answers(count: number): Promise<readonly AnsweredCase[]> {
-    return this.readings.answers(await this.snapshot(), count);
+    return this.readings.answers(await this.checkpoints.snapshot(), count);
   }
 
   /** Everything needed to go on, read from the device now. */
-  async checkpoint(): Promise<Checkpoint> {
-    const { state, step, history } = await this.snapshot();
-    const vector = (tensor: ModelState['parameters']): Float32Array =>
-      'data' in tensor && tensor.data instanceof Float32Array ? tensor.data : internal('expected float32');
-    const { layout, optimizer } = this.options.start;
-    return {
-      layout,
-      parameters: vector(state.parameters),
-      optimizer: {
-        type: optimizer.type,
-        state: Object.fromEntries(Object.entries(state.states).map(([name, tensor]) => [name, vector(tensor)])),
-      },
-      step,
-      history,
-      ...(this.keeper.best ? { best: this.keeper.best } : {}),
-      ...(this.options.data.statistics ? { statistics: this.options.data.statistics } : {}),
-    };
-  }
-
-  private snapshot(): Promise<Snapshot & { history: TrainingHistory }> {
-    return this.exclusive.add(async () => ({
-      state: await copyState(this.stepper.state),
-      step: this.stepper.step,
-      history: this.history.snapshot(),
-    }));
+  checkpoint(): Promise<Checkpoint> {
+    return this.checkpoints.read();
   }
 
   /** Ends the run and frees what it holds on the device. */
@@ -269,11 +196,13 @@ export class Trainer {
 
   private launch(): void {
     if (this.running) return;
-    this.running = this.run().finally(() => this.gate.leave());
-    this.running.catch((error: unknown) => {
+    const run = this.run().catch((error: unknown) => {
       this.ended = true;
-      this.options.onCrash?.(error);
+      throw error;
     });
+    // who waits at the gate goes on once it is known that the run has ended
+    this.running = run.finally(() => this.gate.leave());
+    this.running.catch((error: unknown) => this.options.onCrash?.(error));
   }
 
   private async run(): Promise<void> {
@@ -284,7 +213,7 @@ export class Trainer {
         await this.gate.pass();
         await this.doCall();
       }
-      await this.restoreBest();
+      await this.checkpoints.restoreBest();
       await this.end('finished');
     } catch (error) {
       if (error instanceof Stopped) return;
@@ -305,7 +234,7 @@ export class Trainer {
     );
     this.report();
     await this.finishEpochIfDue();
-    if (this.clock() - this.lastCheckpoint > checkpointEvery) await this.publishCheckpoint();
+    if (this.checkpoints.isDue) await this.checkpoints.publish();
     this.gate.spend(this.stepper.step - step);
   }
 
@@ -315,7 +244,7 @@ export class Trainer {
     if (!due || this.validatedAt === step) return;
     this.validatedAt = step;
     if (this.options.data.split.validation.length > 0) await this.validate(step);
-    await this.publishCheckpoint();
+    await this.checkpoints.publish();
   }
 
   private async validate(step: number): Promise<void> {
@@ -348,18 +277,6 @@ export class Trainer {
     if (bad) throw new NonFiniteError({ value: 'validationLoss', actual: bad.actual, step });
   }
 
-  /** Ends with the parameters of the best epoch, where the training program says so. */
-  private async restoreBest(): Promise<void> {
-    const best = this.keeper.restored;
-    const { step } = this.stepper;
-    if (!best || best.step === step) return;
-    await this.exclusive.add(async () => {
-      const { states } = await copyState(this.stepper.state);
-      this.stepper.reset({ parameters: vectorOf(best.parameters), states }, step);
-    });
-    await this.publishCheckpoint();
-  }
-
   private learningRateAt(step: number, phase: number): number {
     const { validation } = this.history.snapshot();
     const { stepsPerEpoch } = this.stepper;
@@ -367,31 +284,9 @@ export class Trainer {
     return this.options.settings.learningRate({ step, steps: this.steps, stepsPerEpoch, validationLosses }, phase);
   }
 
-  /** Sends a checkpoint, which must hold numbers only. Rejects with `NonFiniteError` where it does not. */
-  private async publishCheckpoint(): Promise<void> {
-    const checkpoint = await this.checkpoint();
-    this.lastCheckpoint = this.clock();
-    const { layout, parameters, optimizer, step } = checkpoint;
-    const bad = firstNonFinite(parameters) && lastBadSlot(layout, parameters);
-    if (bad) throw slotError('parameter', bad, step);
-    for (const vector of Object.values(optimizer.state)) {
-      const found = firstNonFinite(vector) && lastBadSlot(layout, vector);
-      if (found) throw slotError('optimizer', found, step);
-    }
-    this.good = checkpoint;
-    this.options.onEvent({ type: 'checkpoint', checkpoint });
-  }
-
   /** Keeps the last parameters that are numbers, and says what went wrong. */
   private async fail({ found }: NonFiniteError): Promise<void> {
-    const { parameters, optimizer } = await this.checkpoint();
-    const broken = [parameters, ...Object.values(optimizer.state)].some((vector) => firstNonFinite(vector));
-    if (broken) {
-      const { start } = this.options;
-      const last = this.good ?? start;
-      await this.exclusive.add(async () => this.stepper.reset(stateOf(last), last.step));
-      this.history.rewind(last.step);
-    }
+    await this.checkpoints.leaveBroken();
     const kept = this.stepper.step;
     const diagnostic = nonFiniteDiagnostic({ ...found, kept });
     this.options.onEvent({ type: 'failed', diagnostics: [diagnostic] });
@@ -439,17 +334,4 @@ export class Trainer {
 function readBy({ programs, data, settings }: TrainerOptions): readonly ProgramInput[] {
   const { program } = programs.train(Math.min(settings.batchSize, data.split.train.length), 1);
   return [...program.inputs, ...programs.evaluate().program.inputs];
-}
-
-/** The vectors of a start as tensors in this thread's memory. */
-export function stateOf({ parameters, optimizer }: Pick<TrainingStart, 'parameters' | 'optimizer'>): ModelState {
-  return {
-    parameters: vectorOf(parameters),
-    states: Object.fromEntries(Object.entries(optimizer.state).map(([name, data]) => [name, vectorOf(data)])),
-  };
-}
-
-/** float32 [n] in this thread's memory. */
-function vectorOf(data: Float32Array): HostTensor {
-  return { dtype: 'float32', dims: [data.length], data };
 }

@@ -24,7 +24,7 @@ import { dataset, planOf } from '../../layers/defs/dataset';
 import type { ParamsOf } from '../../layers/fields';
 import type { Plan } from '../../layers/steps/registry';
 import type { StepStatisticsEntry } from '../../layers/steps/statistics';
-import type { TrainingData } from '../../training/trainer';
+import type { TrainingData } from '../../training/trainerOptions';
 import { engineDiagnostic } from './diagnostics';
 
 interface DataNode {

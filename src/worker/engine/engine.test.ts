@@ -65,7 +65,7 @@ test('several steps in one call give the bits of single steps', async () => {
   const { compiled, data } = await prepare(tinyDocument());
   const programs = compiled.programs('cpu');
   const { BoundProgram, readFloats } = await import('../../training/boundProgram');
-  const { stateOf } = await import('../../training/trainer');
+  const { stateOf } = await import('../../training/trainerOptions');
   const start = stateOf(startOf(compiled.train, 5, undefined));
   const common = { data: data.train, seed: 5, learningRate: () => 0.01 };
   const single = await BoundProgram.create(sessions, programs.train(16, 1));

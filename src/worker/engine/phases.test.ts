@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Diagnostic } from '../../core/diagnostic';
 import type { Checkpoint } from '../../document/checkpoint';
 import type { NetDocument, Phase } from '../../document/schema';
 import { place, wired } from '../../document/templates/template';
@@ -94,6 +95,26 @@ test('what no phase updates stays as it began', async () => {
   const after = await trained(frozen);
   expect(slotOf(after, 'conv2d_1.weight')).toEqual(slotOf(before, 'conv2d_1.weight'));
   expect(slotOf(after, 'dense_1.weight')).not.toEqual(slotOf(before, 'dense_1.weight'));
+});
+
+test.each([
+  ['v', 0, 'dense_1.weight'],
+  ['v', -1, 'dense_1.bias'],
+  ['v2', 0, 'conv2d_1.weight'],
+  ['v2', -1, 'conv2d_1.bias'],
+])('an optimizer’s %s that is bad at %i is told as that of %s', async (vector, at, name) => {
+  const doc = twoLosses(phases.map((phase) => ({ ...phase, optimizer: adam })));
+  const { optimizer, ...begun } = await (await trainerOf(doc)).checkpoint();
+  const bad = optimizer.state[vector]?.map((x, i, { length }) => (i === (at + length) % length ? Infinity : x));
+  const state = { ...optimizer.state, [vector]: bad ?? new Float32Array() };
+  const diagnostics: Diagnostic[] = [];
+  const trainer = await trainerOf(doc, { ...begun, optimizer: { ...optimizer, state } }, (event) => {
+    if (event.type === 'failed') diagnostics.push(...event.diagnostics);
+  });
+  trainer.start();
+  await trainer.done;
+  const [nodeId] = name.split('.');
+  expect(diagnostics).toMatchObject([{ code: 'training.nonFinite', nodeId, details: { value: 'optimizer', name } }]);
 });
 
 test('a phase of several steps takes batches of its own, and only whole iterations', async () => {

@@ -6,7 +6,7 @@ import { SessionCache } from '../../runtime/sessionCache';
 import { BoundProgram, disposeState } from '../../training/boundProgram';
 import { median } from '../../training/pace';
 import { ResidentColumns } from '../../training/residentColumns';
-import { stateOf } from '../../training/trainer';
+import { stateOf } from '../../training/trainerOptions';
 import type { LoadInfo, ProviderChoice } from '../protocol';
 import type { Prepared } from './prepare';
 import { startOf } from './start';

@@ -1,7 +1,7 @@
 import type { ParameterSpec, StateSpec, TrainProgram } from '../../compiler/program';
 import type { Checkpoint, ParameterSlot } from '../../document/checkpoint';
 import { initialize } from '../../layers/initializers';
-import type { TrainingStart } from '../../training/trainer';
+import type { TrainingStart } from '../../training/trainerOptions';
 
 /**
  * Where a run begins. From a checkpoint, parameters are taken by name and shape; the optimizer's vectors, the step and

@@ -4,7 +4,7 @@ import { createNodeExecutor } from '../../runtime/nodeExecutor';
 import { SessionCache } from '../../runtime/sessionCache';
 import { BoundProgram } from '../../training/boundProgram';
 import { evaluateSplit } from '../../training/evaluate';
-import { stateOf } from '../../training/trainer';
+import { stateOf } from '../../training/trainerOptions';
 import { prepareDocument } from './prepare';
 import { startOf } from './start';
 import { tinyData, tinyDocument } from './tiny.fixture';
