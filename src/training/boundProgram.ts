@@ -1,4 +1,4 @@
-import type { Program, ProgramInput, RatioOf } from '../compiler/program';
+import type { Program, ProgramInput, ProgramOutput, RatioOf } from '../compiler/program';
 import { type AnyTypedArray, allocate, type TypedArrayOf } from '../core/dtype';
 import { internal } from '../core/errors';
 import { Rng } from '../core/rng';
@@ -109,7 +109,7 @@ export class BoundProgram<P extends Program> {
           wanted satisfies never;
       }
     }
-    return this.sort(await this.session.run(feeds));
+    return sortOutputs(this.program, await this.session.run(feeds));
   }
 
   /** The examples of a call as the program's inputs take them, targets left out, by name; copies. */
@@ -178,56 +178,65 @@ export class BoundProgram<P extends Program> {
     this.buffers.set(name, made);
     return made;
   }
+}
 
-  private async sort(outputs: Record<string, RuntimeTensor>): Promise<CallOutput> {
-    let parameters: AnyTensor | undefined;
-    const states: Record<string, AnyTensor> = {};
-    const losses: (readonly number[])[] = [];
-    const metrics: Record<string, number[]> = {};
-    const ratios: { of: RatioOf; value: number; weight: number }[] = [];
-    const gradientNorms: number[] = [];
-    const values: { nodeId: string; name: string; tensor: HostTensor }[] = [];
-    for (const output of this.program.outputs) {
-      const tensor = outputs[output.name] ?? internal(`the runtime gave no output ${output.name}`);
-      switch (output.role) {
-        case 'parameters':
-          parameters = tensor;
-          break;
-        case 'state':
-          states[output.state] = tensor;
-          break;
-        case 'loss':
-          losses[output.phase] = await numbers(tensor);
-          break;
-        case 'metric':
-          metrics[output.metric] = await numbers(tensor);
-          break;
-        case 'ratio': {
-          const [value = 0, weight = 0] = await numbers(tensor);
-          ratios.push({ of: output.of, value, weight });
-          break;
-        }
-        case 'gradientNorm':
-          gradientNorms.push(...(await numbers(tensor)));
-          break;
-        case 'answer':
-        case 'activation':
-          values.push({ nodeId: output.nodeId, name: output.name, tensor: await tensor.read() });
-          break;
-        default:
-          output satisfies never;
-      }
+/** What a call answers, while it is read. */
+interface Answers {
+  parameters: AnyTensor | undefined;
+  readonly states: Record<string, AnyTensor>;
+  readonly losses: (readonly number[])[];
+  readonly metrics: Record<string, readonly number[]>;
+  readonly ratios: CallOutput['ratios'][number][];
+  readonly gradientNorms: number[];
+  readonly values: CallOutput['values'][number][];
+}
+
+/** The tensors of a call by the roles of the program's outputs; the new state is not read. */
+async function sortOutputs({ outputs }: Program, tensors: Record<string, RuntimeTensor>): Promise<CallOutput> {
+  const answers: Answers = {
+    parameters: undefined,
+    states: {},
+    losses: [],
+    metrics: {},
+    ratios: [],
+    gradientNorms: [],
+    values: [],
+  };
+  for (const output of outputs)
+    await takeIn(answers, output, tensors[output.name] ?? internal(`the runtime gave no output ${output.name}`));
+  const { parameters, states, losses, ...rest } = answers;
+  const [first = []] = losses;
+  return { state: parameters && { parameters, states }, losses: first, phaseLosses: losses, ...rest };
+}
+
+async function takeIn(answers: Answers, output: ProgramOutput, tensor: RuntimeTensor): Promise<void> {
+  switch (output.role) {
+    case 'parameters':
+      answers.parameters = tensor;
+      break;
+    case 'state':
+      answers.states[output.state] = tensor;
+      break;
+    case 'loss':
+      answers.losses[output.phase] = await numbers(tensor);
+      break;
+    case 'metric':
+      answers.metrics[output.metric] = await numbers(tensor);
+      break;
+    case 'ratio': {
+      const [value = 0, weight = 0] = await numbers(tensor);
+      answers.ratios.push({ of: output.of, value, weight });
+      break;
     }
-    const [first = []] = losses;
-    return {
-      state: parameters && { parameters, states },
-      losses: first,
-      phaseLosses: losses,
-      metrics,
-      ratios,
-      gradientNorms,
-      values,
-    };
+    case 'gradientNorm':
+      answers.gradientNorms.push(...(await numbers(tensor)));
+      break;
+    case 'answer':
+    case 'activation':
+      answers.values.push({ nodeId: output.nodeId, name: output.name, tensor: await tensor.read() });
+      break;
+    default:
+      output satisfies never;
   }
 }
 

@@ -5,8 +5,8 @@ import type { Checkpoint } from '../document/checkpoint';
 import { RuntimeLost } from '../runtime/lost';
 import type { Trainer } from '../training/trainer';
 import { engineDiagnostic } from './engine/diagnostics';
-import { createTrainer, prepareDocument } from './engine/prepare';
-import { type RuntimeSource, Runtimes } from './engine/provider';
+import { createTrainer, type Prepared, prepareDocument } from './engine/prepare';
+import { type ChosenRuntime, type RuntimeSource, Runtimes } from './engine/provider';
 import { EventBatcher } from './eventBatcher';
 import type {
   Activation,
@@ -117,12 +117,11 @@ export class TrainerService implements TrainerApi, HealthApi {
     });
     if (!prepared.ok) return prepared;
     signal.throwIfAborted();
-    const { sessions, reason, measured } = await this.runtimes.choose(provider, threads, prepared.value);
+    const chosen = await this.runtimes.choose(provider, threads, prepared.value);
     signal.throwIfAborted();
-    const { split } = prepared.value.data;
     const trainer = await createTrainer(prepared.value, {
       checkpoint,
-      sessions,
+      sessions: chosen.sessions,
       onEvent: (event) => this.batcher.push({ ...event, runId }),
       onCrash: (error) => {
         if (error instanceof RuntimeLost) this.options.onLost(error);
@@ -132,21 +131,7 @@ export class TrainerService implements TrainerApi, HealthApi {
     if (signal.aborted) await trainer.dispose();
     signal.throwIfAborted();
     this.trainer = trainer;
-    const { executor } = sessions;
-    return ok({
-      provider: executor.provider === 'webgpu' ? 'webgpu' : 'wasm',
-      reason,
-      ...(measured ? { measured } : {}),
-      ...(trainer.batchPlace ? { batches: trainer.batchPlace } : {}),
-      threads: executor.threads,
-      parameters: prepared.value.compiled.train.layout.reduce(
-        (sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1),
-        0,
-      ),
-      trainExamples: split.train.length,
-      validationExamples: split.validation.length,
-      stepsPerEpoch: trainer.stepsPerEpoch,
-    });
+    return ok(infoOf(prepared.value, trainer, chosen));
   }
 
   private async withTrainer<T>(task: (trainer: Trainer) => Promise<Outcome<T>>): Promise<Outcome<T>> {
@@ -168,4 +153,25 @@ export class TrainerService implements TrainerApi, HealthApi {
     this.batcher.push({ type: 'failed', runId, diagnostics });
     this.batcher.push({ type: 'status', runId, status: 'failed' });
   }
+}
+
+/** What the page is told of a run that can start. */
+function infoOf(
+  { compiled, data }: Prepared,
+  trainer: Trainer,
+  { sessions, reason, measured }: ChosenRuntime,
+): LoadInfo {
+  const { provider, threads } = sessions.executor;
+  const sizes = compiled.train.layout.map(({ shape }) => shape.reduce((a, b) => a * b, 1));
+  return {
+    provider: provider === 'webgpu' ? 'webgpu' : 'wasm',
+    reason,
+    ...(measured ? { measured } : {}),
+    ...(trainer.batchPlace ? { batches: trainer.batchPlace } : {}),
+    threads,
+    parameters: sizes.reduce((sum, size) => sum + size, 0),
+    trainExamples: data.split.train.length,
+    validationExamples: data.split.validation.length,
+    stepsPerEpoch: trainer.stepsPerEpoch,
+  };
 }
