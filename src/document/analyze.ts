@@ -5,6 +5,7 @@ import { elementsForOne } from '../ir/flops';
 import type { OpAttrs, OpDef, OpName, Value } from '../ir/op';
 import { opOf } from '../ir/registry';
 import type { DocumentAnalysis, NodeAnalysis } from './analysis';
+import { classProblems } from './classProblems';
 import { severalDataProblems } from './dataSources';
 import { type Lowered, lowerDocument, recallDocument } from './lower';
 import { instancesAround } from './lowering/paths';
@@ -42,7 +43,12 @@ function analysisOf(doc: NetDocument, lowered: Lowered): DocumentAnalysis {
     doc.nodes.reduce((sum, { id }) => sum + (counts.get(id) ?? 0), 0);
   return {
     nodes,
-    diagnostics: [...lowered.diagnostics, ...severalDataProblems(doc), ...trainingGaps(lowered)],
+    diagnostics: [
+      ...lowered.diagnostics,
+      ...severalDataProblems(doc),
+      ...classProblems(doc, nodes),
+      ...trainingGaps(lowered),
+    ],
     parameters: trained.reduce((sum, { shape }) => sum + elementsForOne(shape), 0),
     flops: total(flops),
     activationBytes: total(bytes),

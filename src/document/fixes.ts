@@ -3,6 +3,7 @@ import type { TensorType } from '../core/shape';
 import { defaultsOf } from '../layers/fields';
 import { layers, portsOf } from '../layers/registry';
 import type { DocumentAnalysis } from './analysis';
+import { analyzeDocument, reanalyzeDocument } from './analyze';
 import {
   addNode,
   connect,
@@ -14,12 +15,13 @@ import {
   type Point,
   setParam,
 } from './edit';
-import { viewOf } from './edit/drawing';
+import { inDrawing, viewOf } from './edit/drawing';
 import { outputOf, takes } from './fits';
 import { COLUMN, ROW } from './grid';
 import { moduleUsedBy, nodeAt } from './places';
 import { fitsAt, ownRemedies, type ParamRemedy, projections, sourceRemedies, wantedWidths } from './remedies';
 import type { DocEdge, DocNode, NetDocument, ParamValue } from './schema';
+import { withPlainModel } from './starter';
 
 /** One edit that mends a diagnostic. */
 export type Fix =
@@ -37,7 +39,9 @@ export type Fix =
   | ({ readonly kind: 'param' } & ParamRemedy)
   /** A wire to an input that lacks one, from the only place that fits it. */
   | { readonly kind: 'connect'; readonly from: Endpoint; readonly to: Endpoint }
-  | { readonly kind: 'disconnect'; readonly wire: string };
+  | { readonly kind: 'disconnect'; readonly wire: string }
+  /** A plain model for the data in the place of everything drawn. */
+  | { readonly kind: 'rebuild'; readonly parameters: number };
 
 /** What the value that comes through a wire can be blamed for; a window that does not fit is the layer's own doing. */
 const wireFaults = new Set([
@@ -86,18 +90,106 @@ export function fixesFor(document: NetDocument, analysis: DocumentAnalysis, diag
   const node = scope.nodeId === undefined ? undefined : nodeOf(scope.view, scope.nodeId);
   if (!node) return [];
   const { code, portId, edgeId } = diagnostic;
-  if (code === 'wire.missing')
-    return portId === undefined ? [] : onlySource(scope.view, scope.analysis, node, { node: node.id, port: portId });
+  if (code === 'wire.missing') {
+    const sources =
+      portId === undefined ? [] : onlySource(scope.view, scope.analysis, node, { node: node.id, port: portId });
+    return sources.length > 0 ? sources : rebuilding(document);
+  }
+  if (code === 'data.classes' || code === 'data.spareClasses') return asManyScores(scope, diagnostic);
   if (!code.startsWith('shape.')) return [];
+  const fixes = shapeFixes(document, scope, node, diagnostic, edgeId);
+  // weights that instances share have to fit all of them
+  return scope.moduleId === undefined ? fixes : fixes.filter((fix) => mends(document, scope, diagnostic, fix));
+}
+
+function shapeFixes(
+  document: NetDocument,
+  scope: FixScope,
+  node: DocNode,
+  diagnostic: Diagnostic,
+  edgeId: string | undefined,
+): Fix[] {
+  const { code } = diagnostic;
   const own = ownRemedies(node, arriving(scope, node), diagnostic).map((remedy): Fix => ({ kind: 'param', ...remedy }));
   const wires = blamed(scope, node, diagnostic, edgeId);
   if (wires.length === 0 || !wireFaults.has(code)) return own;
-  const free = wires.flatMap((wire) => inserts(scope, node, wire));
+  const early = flattened(document, scope, diagnostic);
+  const late = wires.flatMap((wire) => inserts(scope, node, wire));
+  const free =
+    early.length > 0 ? [...early, ...late.filter((fix) => fix.kind !== 'insert' || fix.layer !== 'flatten')] : late;
   // Of two that do not fit together, either can be made to fit the other.
   const all = [...wires, ...blamed(scope, node, {}, undefined)];
   const costly = [...new Set(all)].flatMap((wire) => widening(scope, node, wire, diagnostic));
   const last = wires.length === 1 && wires[0] ? [{ kind: 'disconnect', wire: wires[0].id } as const] : [];
-  return [...free, ...own, ...costly, ...last];
+  const anew = isNearData(document, scope, wires) ? rebuilding(document) : [];
+  return [...free, ...own, ...costly, ...anew, ...last];
+}
+
+/** As many scores as the data has classes: the width of the layer that they come from. */
+function asManyScores({ view, analysis }: FixScope, { edgeId, details }: Diagnostic): Fix[] {
+  const wire = view.edges.find(({ id }) => id === edgeId);
+  const wanted = Number(details?.expected);
+  if (!wire) return [];
+  return sourceRemedies(view, analysis, wire, [wanted], ({ shape }) => shape.at(-1) === wanted).map(
+    (remedy): Fix => ({ kind: 'param', ...remedy }),
+  );
+}
+
+/** How many layers without weights may stand between a layer and the data it reads. */
+const NEAR = 4;
+
+/** Whether what a node gives are the examples themselves, in another shape perhaps. */
+function readsData(scope: FixScope, id: string, steps = 0): boolean {
+  const { view, analysis } = scope;
+  const node = nodeOf(view, id);
+  if (!node || node.type === 'dataset') return node !== undefined;
+  const before = view.edges.find(({ to }) => to.node === id);
+  const plain = before && steps < NEAR && (analysis.nodes.get(id)?.parameters ?? 0) === 0;
+  return plain ? readsData(scope, before.from.node, steps + 1) : false;
+}
+
+/** Whether what does not fit are the examples themselves; of something inside a module, whether one of its instances reads them. */
+function isNearData(document: NetDocument, scope: FixScope, wires: readonly DocEdge[]): boolean {
+  if (scope.moduleId === undefined) return wires.some(({ from }) => readsData(scope, from.node));
+  const instances = new Set(
+    document.nodes.flatMap((node) => (moduleUsedBy(document, node)?.id === scope.moduleId ? [node.id] : [])),
+  );
+  const sources = new Set(document.nodes.flatMap(({ id, type }) => (type === 'dataset' ? [id] : [])));
+  return document.edges.some(({ from, to }) => instances.has(to.node) && sources.has(from.node));
+}
+
+const errorsIn = ({ diagnostics }: DocumentAnalysis): Diagnostic[] =>
+  diagnostics.filter(({ severity }) => severity === 'error');
+
+/** Whether a fix inside a module mends what it is for in the whole document. */
+function mends(document: NetDocument, { moduleId }: FixScope, { code, nodeId }: Diagnostic, fix: Fix): boolean {
+  if (fix.kind === 'rebuild' || fix.kind === 'disconnect') return true;
+  const mended = reanalyzeDocument(fixedIn(document, moduleId, fix));
+  return !errorsIn(mended).some((item) => item.code === code && item.nodeId === nodeId);
+}
+
+/** Pictures that go into a net for rows of numbers: a Flatten right behind the data, where that leaves less that is wrong. */
+function flattened(document: NetDocument, { analysis, moduleId }: FixScope, { code }: Diagnostic): Fix[] {
+  if (moduleId !== undefined || code !== 'shape.rank') return [];
+  const sources = new Set(document.nodes.flatMap(({ id, type }) => (type === 'dataset' ? [id] : [])));
+  const wide = document.edges.filter(({ from, to }) => {
+    const type = sources.has(from.node) ? analysis.nodes.get(from.node)?.outputs[from.port] : undefined;
+    return type?.dtype === 'float32' && type.shape.length > 2 && nodeOf(document, to.node)?.type === 'dense';
+  });
+  const wrong = errorsIn(analysis).length;
+  return wide.flatMap(({ id }): Fix[] => {
+    const fix: Fix = { kind: 'insert', layer: 'flatten', wire: id };
+    return errorsIn(reanalyzeDocument(applyFix(document, fix))).length < wrong ? [fix] : [];
+  });
+}
+
+/** A model of layers that the data does not fit can be drawn anew for it; not while there is nothing to learn from yet. */
+function rebuilding(document: NetDocument): Fix[] {
+  const isModel = document.nodes.some(({ type }) => layers.get(type)?.group === 'loss');
+  const plain = isModel ? withPlainModel(document) : undefined;
+  if (!plain) return [];
+  const { parameters, diagnostics } = analyzeDocument(plain);
+  return diagnostics.some(({ severity }) => severity === 'error') ? [] : [{ kind: 'rebuild', parameters }];
 }
 
 /** The wires that what does not fit can have come through: the one the diagnostic names, else any of the node's. */
@@ -157,10 +249,29 @@ const shapers = ['flatten', 'unsqueeze', 'squeeze', 'permute'];
 function inserts(scope: FixScope, node: DocNode, wire: DocEdge): Fix[] {
   const given = scope.analysis.nodes.get(wire.from.node)?.outputs[wire.from.port];
   if (!given) return [];
-  return shapers.flatMap((layer): Fix[] => {
+  const others = companions(scope, node, wire.to.port);
+  const plain = shapers.flatMap((layer): Fix[] => {
     const shaped = outputOf({ type: layer, params: defaultParams(layer) }, given);
-    const fits = shaped && takes(node, wire.to.port, shaped, companions(scope, node, wire.to.port));
-    return fits ? [{ kind: 'insert', layer, wire: wire.id }] : [];
+    return shaped && takes(node, wire.to.port, shaped, others) ? [{ kind: 'insert', layer, wire: wire.id }] : [];
+  });
+  const squares = squaresOf(given).flatMap((shape): Fix[] => {
+    const params = { ...defaultParams('reshape'), shape };
+    const shaped = outputOf({ type: 'reshape', params }, given);
+    const fits = shaped && takes(node, wire.to.port, shaped, others);
+    return fits ? [{ kind: 'insert', layer: 'reshape', wire: wire.id, params, parameters: 0 }] : [];
+  });
+  return [...plain, ...squares];
+}
+
+const LEAST_SIDE = 8;
+
+/** A row of as many numbers as a square picture has, grey or of colours, as its shape: 784 is `1, 28, 28`. */
+function squaresOf({ shape }: TensorType): string[] {
+  const [, count] = shape;
+  if (shape.length !== 2 || typeof count !== 'number') return [];
+  return [1, 3].flatMap((channels) => {
+    const side = Math.sqrt(count / channels);
+    return Number.isInteger(side) && side >= LEAST_SIDE ? [`${channels}, ${side}, ${side}`] : [];
   });
 }
 
@@ -191,7 +302,11 @@ function placeBefore(document: NetDocument, node: DocNode): Point {
   return { x, y };
 }
 
-/** The document with the fix applied. */
+/** The document after a fix of a diagnostic in the drawing of a module; in its own where there is none. */
+export const fixedIn = (document: NetDocument, moduleId: string | undefined, fix: Fix): NetDocument =>
+  fix.kind === 'rebuild' ? applyFix(document, fix) : inDrawing(document, moduleId, (view) => applyFix(view, fix));
+
+/** The drawing with the fix applied. */
 export function applyFix(document: NetDocument, fix: Fix): NetDocument {
   switch (fix.kind) {
     case 'connect':
@@ -202,6 +317,8 @@ export function applyFix(document: NetDocument, fix: Fix): NetDocument {
       return insert(document, fix);
     case 'param':
       return setParam(document, fix.node, fix.param, fix.value);
+    case 'rebuild':
+      return withPlainModel(document) ?? document;
     default:
       return fix satisfies never;
   }

@@ -1,8 +1,9 @@
-import { addNode, setParam } from '../../document/edit';
+import { analyzeDocument } from '../../document/analyze';
+import { addNode, edgeId, setParam } from '../../document/edit';
+import { applyFix, fixesFor } from '../../document/fixes';
 import type { DocNode, NetDocument, ParamValue } from '../../document/schema';
 import type { ColumnSpec } from '../../layers/columns';
-import { dataset } from '../../layers/defs/dataset';
-import { portsOf } from '../../layers/registry';
+import { dataset, planOf } from '../../layers/defs/dataset';
 import type { StepSpec } from '../../layers/steps/registry';
 import type { DatasetCard } from '../../stores/dataRoom';
 
@@ -15,16 +16,53 @@ export const withDataOf = (document: NetDocument, nodeId: string): NetDocument =
   nodes: document.nodes.filter(({ id, type }) => type !== dataset.type || id === nodeId),
 });
 
-/** Wires from ports that the node no longer has go with them. */
-function withoutLostWires(document: NetDocument, nodeId: string): NetDocument {
-  const node = document.nodes.find(({ id }) => id === nodeId);
-  const ports = new Set(node ? portsOf(node).outputs.map(({ id }) => id) : []);
-  const edges = document.edges.filter(({ from }) => from.node !== nodeId || ports.has(from.port));
-  return edges.length === document.edges.length ? document : { ...document, edges };
+/**
+ * Wires from ports that the node no longer has go to those that stand in their place: the target's to the new target, others in their
+ * order to inputs that nothing reads yet. Where there are fewer of these, wires go.
+ */
+function rewired(before: NetDocument, document: NetDocument, nodeId: string): NetDocument {
+  const columnsOf = ({ nodes }: NetDocument): readonly ColumnSpec[] => {
+    const node = nodes.find(({ id }) => id === nodeId);
+    return node ? planOf(node.params).columns.filter(({ dtype }) => dtype !== 'text') : [];
+  };
+  const [old, now] = [columnsOf(before), columnsOf(document)];
+  const isUsed = ({ name }: ColumnSpec) =>
+    document.edges.some(({ from }) => from.node === nodeId && from.port === name);
+  const kept = new Set(now.map(({ name }) => name));
+  const places = new Map<string, string>();
+  for (const target of [false, true]) {
+    const of = (column: ColumnSpec) => (column.target ?? false) === target;
+    const lost = old.filter((column) => of(column) && !kept.has(column.name) && isUsed(column));
+    const free = now.filter((column) => of(column) && !isUsed(column));
+    for (const [i, { name }] of free.entries()) {
+      const from = lost[i];
+      if (from) places.set(from.name, name);
+    }
+  }
+  const edges = document.edges.flatMap((edge) => {
+    const { from, to } = edge;
+    if (from.node !== nodeId || kept.has(from.port)) return [edge];
+    const port = places.get(from.port);
+    return port === undefined ? [] : [{ id: edgeId({ ...from, port }, to), from: { ...from, port }, to }];
+  });
+  return edges.every((edge, i) => edge === document.edges[i]) && edges.length === document.edges.length
+    ? document
+    : { ...document, edges };
+}
+
+/** A model that told the classes of the data before apart gets as many scores as there are now. */
+function withClasses(document: NetDocument): NetDocument {
+  const analysis = analyzeDocument(document);
+  const wrong = analysis.diagnostics.filter(({ code }) => code === 'data.classes' || code === 'data.spareClasses');
+  return wrong.reduce((now, diagnostic) => {
+    const [fix] = fixesFor(document, analysis, diagnostic);
+    return fix ? applyFix(now, fix) : now;
+  }, document);
 }
 
 const setAll = (document: NetDocument, id: string, params: Readonly<Record<string, ParamValue>>): NetDocument =>
-  withoutLostWires(
+  rewired(
+    document,
     Object.entries(params).reduce((now, [name, value]) => setParam(now, id, name, value), document),
     id,
   );
@@ -46,11 +84,12 @@ export function chooseData(document: NetDocument, { id, columns, steps, inputNam
   const ids = added?.ids ?? known.filter(({ params }) => params.dataset !== id).map((node) => node.id);
   const params = { dataset: id, columns: [...columns], steps: [...steps], full: false };
   const first = known[0]?.id ?? added?.ids[0];
-  return ids.reduce(
+  const chosen = ids.reduce(
     // the names of two inputs differ
     (now, nodeId) => setAll(now, nodeId, nodeId === first ? { ...params, inputName } : params),
     added?.document ?? document,
   );
+  return chosen === document ? document : withClasses(chosen);
 }
 
 /** Gives the data nodes a data set of the user's own; those that have it already keep their steps. */

@@ -2,8 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Diagnostic } from '../../core/diagnostic';
 import { nodeOf } from '../../document/edit';
-import { inDrawing } from '../../document/edit/drawing';
-import { applyFix, causeOf, type Fix, fixesFor, fixScope } from '../../document/fixes';
+import { causeOf, type Fix, fixedIn, fixesFor, fixScope } from '../../document/fixes';
 import { layers, portsOf } from '../../layers/registry';
 import { analysisOf } from '../../stores/analysis';
 import { useDocument } from '../../stores/document';
@@ -60,14 +59,14 @@ export default function FixButtons({ diagnostic: shown, most = 3 }: Props) {
 
 /** What a fix changes. */
 const kindOf = ({ kind }: Fix): 'parameters' | 'add' | 'canvas' =>
-  kind === 'param' ? 'parameters' : kind === 'insert' ? 'add' : 'canvas';
+  kind === 'param' ? 'parameters' : kind === 'insert' || kind === 'rebuild' ? 'add' : 'canvas';
 
 /** Applies a fix in the drawing that the diagnostic's node stands in; a node it brings is selected and shown. */
 function mend(fix: Fix, diagnostic: Diagnostic): void {
   const { document, edit } = useDocument.getState();
   const { moduleId } = fixScope(document, analysisOf(document), diagnostic);
   const before = new Set(document.nodes.map((node) => node.id));
-  edit((now) => inDrawing(now, moduleId, (view) => applyFix(view, fix)), undefined, 'fix');
+  edit((now) => fixedIn(now, moduleId, fix), undefined, 'fix');
   const added = useDocument.getState().document.nodes.find((node) => !before.has(node.id));
   if (added) useUi.getState().revealNode(added.id);
 }
@@ -109,6 +108,8 @@ function useFixLabel(diagnostic: Diagnostic, outside: boolean): (fix: Fix) => st
       }
       case 'disconnect':
         return t('fix.disconnect');
+      case 'rebuild':
+        return costed(t('fix.rebuild'), fix.parameters);
       default:
         return fix satisfies never;
     }
