@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { test } from './page';
 import { answer, draw, expectLossBelow, expectStatus, latest, main, mlp, one, openDocument, openPage } from './run';
 
 async function download(page: Page, testId: string): Promise<Buffer> {

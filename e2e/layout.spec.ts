@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { findings } from './axe';
-import { test } from './page';
+import { saveData, test } from './page';
 import { openPage } from './run';
 
 /** Nothing of the top bar overlaps or leaves the window. */
@@ -100,6 +100,7 @@ test('the theme follows the system, motion rests where the system asks, the lang
   own: page,
 }) => {
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  await page.addInitScript(saveData);
   await page.addInitScript(() => {
     if (!localStorage.getItem('netloom.ui'))
       localStorage.setItem('netloom.ui', JSON.stringify({ state: { locale: 'en', scheme: 'auto' }, version: 1 }));

@@ -159,6 +159,9 @@ function appearance(page: Page): Promise<string> {
       ([key, value]) =>
         !['netloom.ui', 'netloom.draft'].includes(key) && JSON.stringify(JSON.parse(value).state) !== '{}',
     );
-    return [location.href, view, JSON.stringify(kept), ...parts, document.body.innerText].join('\n');
+    // the last words to screen readers stay in the page
+    const told = document.querySelector('.visuallyHidden[role=status] + .visuallyHidden[role=status]')?.textContent;
+    const text = document.body.innerText.split('\n').filter((line) => line !== '' && line !== told);
+    return [location.href, view, JSON.stringify(kept), ...parts, ...text].join('\n');
   });
 }

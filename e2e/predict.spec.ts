@@ -1,4 +1,5 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { test } from './page';
 import { answer, draw, expectLossBelow, expectStatus, main, mlp, one, openDocument, openPage, tiny } from './run';
 
 const best = (values: readonly number[]) => values.indexOf(Math.max(...values));

@@ -1,5 +1,6 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { findings } from './axe';
+import { test } from './page';
 import {
   epochStep,
   expectLossBelow,
@@ -239,7 +240,7 @@ for (const { locale, scheme, train, failed } of [
   });
 }
 
-test('the chosen GPU trains @webgpu', async ({ page }, { project }) => {
+test('the chosen GPU trains @webgpu', async ({ own: page }, { project }) => {
   test.skip(project.name !== 'webgpu', 'needs an adapter');
   await openPage(page, { run: { provider: 'webgpu', livePictures: false } });
   await openDocument(page, tiny({ batchSize: 32, epochs: 1 }));
@@ -251,9 +252,9 @@ test('the chosen GPU trains @webgpu', async ({ page }, { project }) => {
   await expectStatus(page, 'paused', 10_000);
 });
 
-test('automatic leaves a GPU that the CPU imitates alone, says so, and can be overruled @webgpu', async ({ page }, {
-  project,
-}) => {
+test('automatic leaves a GPU that the CPU imitates alone, says so, and can be overruled @webgpu', async ({
+  own: page,
+}, { project }) => {
   test.skip(project.name !== 'webgpu', 'needs an adapter');
   await openPage(page, { run: { provider: 'auto', livePictures: false } });
   await openDocument(page, tiny({ batchSize: 32, epochs: 60 }));
@@ -272,7 +273,7 @@ test('automatic leaves a GPU that the CPU imitates alone, says so, and can be ov
   await expectLossBelow(page, 1.6, 60_000);
 });
 
-test('automatic measures both, takes the faster one and shows what it measured @webgpu', async ({ page }, {
+test('automatic measures both, takes the faster one and shows what it measured @webgpu', async ({ own: page }, {
   project,
 }) => {
   test.skip(project.name !== 'webgpu', 'needs an adapter');
