@@ -204,6 +204,15 @@ test('a GPU that fails while a worker warms up is not taken from the load that c
   await settled('run 1: finished');
 });
 
+test('a runtime that could not be fetched is asked for again by the next load', async () => {
+  const wasm = vi.fn(executor).mockRejectedValueOnce(new TypeError('Failed to fetch'));
+  const trainer = await service({ ...noGpu, wasm });
+  expect(await trainer.load(request())).toMatchObject({ ok: false });
+  expect(await trainer.load(request({ runId: 'run 2' }))).toMatchObject({ ok: true });
+  await trainer.load(request({ runId: 'run 3' }));
+  expect(wasm).toHaveBeenCalledTimes(2);
+});
+
 test('a GPU that is faster is taken', async () => {
   const slowWasm = async () => ({ ...(await gpuExecutor(25)), provider: 'wasm' as const });
   const trainer = await service({

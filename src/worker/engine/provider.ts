@@ -79,9 +79,15 @@ export class Runtimes {
     await failed?.then((sessions) => sessions.dispose()).catch(() => undefined);
   }
 
-  private wasm(threads: number): Promise<SessionCache> {
+  /** Asks the source again after a failure. */
+  private async wasm(threads: number): Promise<SessionCache> {
     this.wasmSessions ??= this.source.wasm(threads).then((executor) => new SessionCache(executor));
-    return this.wasmSessions;
+    try {
+      return await this.wasmSessions;
+    } catch (error) {
+      this.wasmSessions = undefined;
+      throw error;
+    }
   }
 }
 
