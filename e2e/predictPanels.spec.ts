@@ -1,4 +1,4 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import type { NetDocument } from '../src/document/schema';
 import { anomaly } from '../src/document/templates/anomaly';
 import { carsMpg } from '../src/document/templates/carsMpg';
@@ -14,17 +14,17 @@ import { vae } from '../src/document/templates/vae';
 import { word2vec } from '../src/document/templates/word2vec';
 import { dress, findings, looks } from './axe';
 import { openImport } from './importing';
+import { test } from './page';
 import { answer, expectStatus, main, openDocument, openPage } from './run';
 
 const WAIT = { timeout: 40_000 };
 
 /** One page for all: what is tried is another project each time. After a failure there is a fresh one. */
 let page: Page;
-test.beforeAll(async ({ browser }) => {
-  page = await browser.newPage();
+test.beforeAll(async ({ stage }) => {
+  page = stage;
   await openPage(page);
 });
-test.afterAll(() => page.close());
 
 /** The document as one of the user's own: nothing may hang on a template's name. */
 async function tryOut(document: NetDocument, kind: string): Promise<void> {
