@@ -73,7 +73,7 @@ describe('rasterize', () => {
     fc.assert(
       fc.property(fc.array(fc.array(point, { maxLength: 6 }), { maxLength: 4 }), (strokes) => {
         const ink = rasterize(strokes, size, true);
-        for (const value of ink) expect(value >= 0 && value <= 1).toBe(true);
+        expect(ink.every((value) => value >= 0 && value <= 1)).toBe(true);
         if (strokes.flat().length > 0) expect(Math.max(...ink)).toBeGreaterThan(0.5);
       }),
     );
