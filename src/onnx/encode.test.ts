@@ -5,6 +5,7 @@ import type { TensorType } from '../core/shape';
 import { Builder } from '../ir/builder';
 import type { Target } from '../ir/op';
 import { answerable, type Encodable, encodableCases, encodablePrograms } from '../testing/encodable';
+import { once } from '../testing/once';
 import { DEFAULT_OPSET, encodeGraph } from './encode';
 import { type GraphProto, ModelProtoSchema, type NodeProto, type TensorProto, type ValueInfoProto } from './onnx_pb';
 
@@ -57,7 +58,8 @@ function typeOf({ type }: ValueInfoProto): { elemType: number; shape: (number | 
 
 const declared = ({ dtype, shape }: TensorType) => ({ elemType: onnxType[dtype], shape: [...shape] });
 
-function check(item: Encodable, target: Target): void {
+/** The model as it was read back. */
+function check(item: Encodable, target: Target) {
   const model = read(item.encode(target));
   const graph = model.graph as GraphProto;
   expect(model.opsetImport.map(({ domain }) => domain)).toEqual(['']);
@@ -70,13 +72,19 @@ function check(item: Encodable, target: Target): void {
   const found = (list: readonly ValueInfoProto[]) => list.map((info) => ({ name: info.name, ...typeOf(info) }));
   expect(found(graph.input)).toEqual(ends(inputs.filter(({ name }) => !held.has(name))));
   expect(found(graph.output)).toEqual(ends(outputs));
+  return model;
 }
 
+const programs = encodablePrograms();
+const programsForGpu = once(() =>
+  programs.map((item) => ({ name: item.name, graph: read(item.encode('webgpu')).graph as GraphProto })),
+);
+const operatorCases = once(encodableCases);
+
 describe('programs as ONNX', () => {
-  for (const item of encodablePrograms()) {
+  for (const item of programs) {
     it.each(targets)(`${item.name} for %s`, (target) => {
-      check(item, target);
-      const model = read(item.encode(target));
+      const model = check(item, target);
       expect(model.opsetImport[0]?.version).toBe(BigInt(DEFAULT_OPSET));
       expect(model.irVersion).toBe(8n);
       expect(Buffer.compare(item.encode(target), item.encode(target))).toBe(0);
@@ -101,7 +109,7 @@ describe('programs as ONNX', () => {
 
 describe('operators as ONNX', () => {
   it.each(targets)('every case for %s', (target) => {
-    for (const item of encodableCases()) {
+    for (const item of operatorCases()) {
       try {
         check(item, target);
       } catch (error) {
@@ -134,19 +142,18 @@ describe('forms', () => {
       'Mod',
       'MaxUnpool',
     ]);
-    for (const item of encodablePrograms()) {
-      const types = new Set(read(item.encode('webgpu')).graph?.node.map(({ opType }) => opType));
+    for (const { name, graph } of programsForGpu()) {
+      const types = new Set(graph.node.map(({ opType }) => opType));
       expect(
         [...types].filter((type) => onCpu.has(type)),
-        item.name,
+        name,
       ).toEqual([]);
     }
   });
 
   it('for WebGPU feed no int64 and take no indices of a maximum', () => {
-    for (const item of encodablePrograms()) {
-      const graph = read(item.encode('webgpu')).graph as GraphProto;
-      for (const info of graph.input) expect(typeOf(info)?.elemType, item.name).not.toBe(onnxType.int64);
+    for (const { name, graph } of programsForGpu()) {
+      for (const info of graph.input) expect(typeOf(info)?.elemType, name).not.toBe(onnxType.int64);
       for (const node of graph.node) if (node.opType === 'MaxPool') expect(node.output).toHaveLength(1);
     }
   });
