@@ -1,11 +1,12 @@
 import { expect, type Page, test } from '@playwright/test';
 import { encode } from 'fast-png';
 import { zipSync } from 'fflate';
+import { mnistCnn } from '../src/document/templates/mnistCnn';
 import { mnistMlp } from '../src/document/templates/mnistMlp';
 import { twoTables, twoTexts } from '../src/document/twoSources.fixture';
 import { dropPaths } from './importing';
 import { colouredPictures, png, writeFiles } from './pictures';
-import { openDocument, openPage } from './run';
+import { expectStatus, main, openDocument, openPage } from './run';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -103,4 +104,25 @@ test('a model with two data nodes is fed from both', async () => {
     const answers = page.getByTestId('answer').locator('li');
     await expect(answers.first()).toHaveAttribute('data-value', /\d/, { timeout: 20_000 });
   }
+});
+
+test('a table of one’s own in a net for pictures: a click draws a model that takes all of it, and is exported with all inputs', async () => {
+  await openDocument(page, mnistCnn.create());
+  const folder = test.info().outputPath('drop');
+  const fruit = Array.from(
+    { length: 60 },
+    (_, i) => `${5 + (i % 3)},${3 - (i % 3)},${['north', 'south'][i % 2]},fruit ${i % 3}`,
+  );
+  writeFiles(folder, { 'fruit.csv': ['weight,size,farm,kind', ...fruit].join('\n') });
+  await dropPaths(page, 'node-dataset_1', [`${folder}/fruit.csv`]);
+  await page.getByTestId('import-start').click();
+  await page.getByTestId('import-use').click();
+  await closeData();
+  await page.getByTestId('fix-rebuild').first().click();
+  await expect(page.getByTestId('predict')).toHaveAttribute('data-kind', 'table');
+  await expect(page.getByTestId('node-concat_1')).toBeVisible();
+  await main(page).click();
+  await expectStatus(page, 'finished');
+  await page.getByRole('button', { name: 'Export' }).click();
+  await expect(page.getByRole('dialog')).toContainText('{"features": x1, "farm": x2}');
 });

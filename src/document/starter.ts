@@ -108,13 +108,17 @@ export function withPlainModel(document: NetDocument): NetDocument | undefined {
         );
   const hidden = row.add('dense', [['x', joined]], { units: 64, activation: 'relu' });
   addHead(row, hidden, target, `${data.id}.${target.name}`);
-  const { seed, validation, batchSize, epochs } = document.training;
+  const { seed, validation } = document.training;
+  // rows of numbers are learned in no time, but are few
+  const program = read.some(({ kind, shape }) => kind === 'tokens' || shape.length > 1)
+    ? { batchSize: 32, epochs: 10 }
+    : { batchSize: 16, epochs: 40, learningRate: 0.003 };
   return {
     ...document,
     nodes: [{ ...data, position: { x: 0, y: 0 } }, ...row.nodes],
     edges: wired(row.wires),
     groups: [],
     modules: [],
-    training: { ...adamProgram({ batchSize, epochs }), seed, validation },
+    training: { ...adamProgram(program), seed, validation },
   };
 }

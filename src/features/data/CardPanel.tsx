@@ -45,7 +45,7 @@ export function CardPanel({ id, look }: { readonly id: string; readonly look: Lo
       <dl>
         <dt>{t('card.examples')}</dt>
         <dd>
-          {t('card.counts', {
+          {t(card.counts.default < card.counts.train ? 'card.counts' : 'card.allCounts', {
             train: formatCount(card.counts.train),
             used: formatCount(card.counts.default),
             test: formatCount(card.counts.test),

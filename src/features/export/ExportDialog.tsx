@@ -10,7 +10,7 @@ import { useDiagnosticText } from '../common/diagnosticText';
 import { formatChip, formatCount } from '../common/format';
 import { download, fileStem, formatBytes } from './download';
 import styles from './ExportDialog.module.css';
-import { javascriptSnippet, pythonSnippet } from './snippets';
+import { factsOf, javascriptSnippet, pythonSnippet } from './snippets';
 
 /** Both files of a project, what is in them, and how to use the model elsewhere. */
 export function ExportDialog() {
@@ -113,7 +113,7 @@ function Facts({ file }: { readonly file: ExportedFile }) {
   const { t } = useTranslation('export');
   const { model } = file;
   const row = (label: string, name: string, type: TensorType | undefined) => (
-    <div className={styles.fact}>
+    <div key={`${label} ${name}`} className={styles.fact}>
       <dt>{label}</dt>
       <dd className="mono">{name}</dd>
       <dd className="mono">{type ? `${type.dtype}  ${formatChip(type.shape)}` : ''}</dd>
@@ -121,7 +121,7 @@ function Facts({ file }: { readonly file: ExportedFile }) {
   );
   return (
     <dl className={styles.facts}>
-      {row(t('input'), model.inputName, model.inputType)}
+      {factsOf(model).inputs.map(({ name, type }) => row(t('input'), name, type))}
       {row(t('output'), model.outputName, model.outputType)}
       {model.classes.length > 0 && (
         <div className={styles.fact}>
@@ -146,7 +146,7 @@ function Training() {
 function Usage({ file }: { readonly file: ExportedFile }) {
   const { t } = useTranslation('export');
   const [language, setLanguage] = useState('python');
-  const code = language === 'python' ? pythonSnippet(file.model) : javascriptSnippet(file.model);
+  const code = language === 'python' ? pythonSnippet(factsOf(file.model)) : javascriptSnippet(factsOf(file.model));
   return (
     <section aria-label={t('usage')}>
       <div className={styles.usageHead}>

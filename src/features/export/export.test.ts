@@ -3,8 +3,7 @@ import { fileStem, formatBytes } from './download';
 import { javascriptSnippet, type ModelFacts, pythonSnippet } from './snippets';
 
 const digits: ModelFacts = {
-  inputName: 'image',
-  inputType: { dtype: 'uint8', shape: ['B', 1, 28, 28] },
+  inputs: [{ name: 'image', type: { dtype: 'uint8', shape: ['B', 1, 28, 28] } }],
   outputName: 'probabilities',
   classes: ['0', '1', '2'],
 };
@@ -34,15 +33,35 @@ describe('snippets', () => {
   });
 
   it('turns the axes of a colour picture', () => {
-    const text = pythonSnippet({ ...digits, inputType: { dtype: 'uint8', shape: ['B', 3, 32, 48] } });
+    const text = pythonSnippet({
+      ...digits,
+      inputs: [{ name: 'image', type: { dtype: 'uint8', shape: ['B', 3, 32, 48] } }],
+    });
     expect(text).toContain('.convert("RGB").resize((48, 32))');
     expect(text).toContain('transpose(2, 0, 1)[None]');
   });
 
   it('starts from zeros where the input is no picture', () => {
-    const text = pythonSnippet({ ...digits, classes: [], inputType: { dtype: 'float32', shape: ['B', 2] } });
+    const text = pythonSnippet({
+      ...digits,
+      classes: [],
+      inputs: [{ name: 'point', type: { dtype: 'float32', shape: ['B', 2] } }],
+    });
     expect(text).toContain('x = np.zeros([1, 2], np.float32)');
     expect(text).not.toContain('PIL');
+  });
+
+  it('feeds every input of a model that takes several', () => {
+    const inputs = [
+      { name: 'features', type: { dtype: 'float32', shape: ['B', 4] } },
+      { name: 'island', type: { dtype: 'int32', shape: ['B'] } },
+    ] as const;
+    const python = pythonSnippet({ ...digits, inputs });
+    expect(python).toContain('x1 = np.zeros([1, 4], np.float32)\nx2 = np.zeros([1], np.int32)');
+    expect(python).toContain('{"features": x1, "island": x2}');
+    const javascript = javascriptSnippet({ ...digits, inputs });
+    expect(javascript).toContain("const x2 = new ort.Tensor('int32', values2, [1]);");
+    expect(javascript).toContain('session.run({ features: x1, island: x2 })');
   });
 
   it('gives JavaScript an array of the right type and length', () => {

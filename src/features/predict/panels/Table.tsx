@@ -88,12 +88,15 @@ export function Table({ trial, facts }: TrialProps<'table'>) {
         {classes.length > 0 ? (
           <>
             <AnswerBars compact values={first && withOther(first, classes.length)} classes={classes} />
-            <Truth value={Number.isNaN(truth) ? undefined : (classes[truth] ?? String(truth))} />
+            <Truth
+              asked={values !== undefined}
+              value={Number.isNaN(truth) ? undefined : (classes[truth] ?? String(truth))}
+            />
           </>
         ) : (
           <>
             <NumberAnswer value={first?.[0]} facts={facts} />
-            <Truth value={Number.isNaN(truth) ? undefined : short(truth)} />
+            <Truth asked={values !== undefined} value={Number.isNaN(truth) ? undefined : short(truth)} />
           </>
         )}
       </div>
@@ -117,8 +120,10 @@ function NumberAnswer({ value, facts }: { readonly value: number | undefined; re
   );
 }
 
-function Truth({ value }: { readonly value: string | undefined }) {
+/** What is true of the row in the form; nothing before there is one. */
+function Truth({ value, asked }: { readonly value: string | undefined; readonly asked: boolean }) {
   const { t } = useTranslation('predict');
+  if (!asked) return null;
   return (
     <p className={styles.caption} data-testid="truth">
       {value === undefined ? t('edited') : t('truth', { value })}
