@@ -251,6 +251,7 @@ test('tidy up: to the right, downwards, and the selection alone', async ({ page 
     expect(b?.y).toBeGreaterThan(a?.y ?? 0);
   }).toPass();
   await page.keyboard.press('Control+z');
+  await expect(page.getByTestId('undo')).toBeDisabled();
   await settled(page);
   await page.getByTestId('node-dense_1').click();
   await page.getByTestId('node-dense_2').click({ modifiers: ['Shift'] });
