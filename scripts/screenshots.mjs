@@ -1,7 +1,7 @@
 /**
  * Takes the pictures of docs/screenshots from the page itself, every main screen in both themes, languages and sizes:
  * `npm run screenshots` builds and serves it, `-- --url http://localhost:4173` takes one that is served already.
- * `--only SCREEN,SCREEN`, `--look en-dark-1280` take some; `--png FOLDER` writes PNGs there instead of WebP.
+ * `--only SCREEN,SCREEN`, `--look en-dark-1280,zh-CN-light-1920` take some; `--png FOLDER` writes PNGs there instead of WebP.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -72,7 +72,7 @@ const server = values.url ? { url: values.url, close: async () => {} } : await s
 const browser = await chromium.launch({ executablePath: ensureChromium(), args: ['--no-sandbox', '--headless=new'] });
 const encoder = await browser.newPage();
 for (const { name, locale, scheme, size } of looks) {
-  if (values.look && values.look !== name) continue;
+  if (values.look && !values.look.split(',').includes(name)) continue;
   for (const [screen, act] of Object.entries(screens)) {
     if (values.only && !values.only.split(',').includes(screen)) continue;
     const context = await browser.newContext({ viewport: size, colorScheme: scheme, locale });
