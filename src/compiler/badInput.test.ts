@@ -5,7 +5,7 @@ import type { DocNode, NetDocument } from '../document/schema';
 import { place } from '../document/templates/template';
 import { labelled } from '../layers/columns';
 import { documentOf } from '../testing/models/models';
-import { compileEvaluate, compileTrain } from './compile';
+import { compileEvaluate, compilePredict, compileTrain } from './compile';
 
 const at = [0, 0] as const;
 
@@ -88,4 +88,17 @@ it.each(cases)('%s: a diagnostic that says where and what would fit', (_, doc, e
 
 it('what cannot be trained cannot be evaluated either', () => {
   for (const [, doc] of cases.slice(0, 4)) expect(compileEvaluate(doc).ok).toBe(false);
+});
+
+it('an exported model has answers, each under a name of its own', () => {
+  const ends = (...names: string[]) =>
+    documentWith(
+      [flat, dense, ...names.map((name, i) => place(`output_${i + 1}`, 'output', at, { outputName: name }))],
+      ...toDense,
+      ...names.map((_, i) => `dense.y -> output_${i + 1}.x`),
+    );
+  expect(compilePredict(ends('class')).ok).toBe(true);
+  expect(compilePredict(ends())).toMatchObject({ ok: false, error: [{ code: 'export.noOutput' }] });
+  const twice = [{ code: 'export.repeatedName', nodeId: 'output_2', details: { name: 'class' } }];
+  expect(compilePredict(ends('class', 'class'))).toMatchObject({ ok: false, error: twice });
 });

@@ -61,27 +61,8 @@ export function compilePredict(doc: NetDocument): Compiled<Program> {
   const lowered = lower(doc, 'predict', BATCH);
   if (!lowered.ok) return lowered;
   const { b, outputs, data } = lowered.value;
-  if (outputs.length === 0)
-    return err([
-      {
-        code: 'export.noOutput',
-        severity: 'error',
-        message: 'add an Output node: it says what the exported model answers',
-      },
-    ]);
-  const repeated = outputs.find(({ name }, i) => outputs.findIndex((other) => other.name === name) < i);
-  if (repeated) {
-    const message = `two Output nodes have the name ${repeated.name}`;
-    return err([
-      {
-        code: 'export.repeatedName',
-        severity: 'error',
-        message,
-        details: { name: repeated.name },
-        nodeId: repeated.nodeId,
-      },
-    ]);
-  }
+  const gap = answersGap(outputs);
+  if (gap) return err([gap]);
   const whole = eliminateDeadCode(b.graph(Object.fromEntries(outputs.map(({ name, value }) => [name, value]))));
   const read = new Set([...whole.nodes.flatMap((node) => node.inputs), ...outputs.map(({ value }) => value)]);
   const graph = {
@@ -101,6 +82,26 @@ export function compilePredict(doc: NetDocument): Compiled<Program> {
       outputs: outputs.map(({ name, nodeId }) => ({ role: 'answer', name, nodeId })),
       layout: layoutOf(lowered.value, doc.training.phases),
     }),
+  );
+}
+
+/** Why the answers of a model cannot be told apart, or that it has none. */
+function answersGap(outputs: Lowered['outputs']): Diagnostic | undefined {
+  if (outputs.length === 0)
+    return {
+      code: 'export.noOutput',
+      severity: 'error',
+      message: 'add an Output node: it says what the exported model answers',
+    };
+  const repeated = outputs.find(({ name }, i) => outputs.findIndex((other) => other.name === name) < i);
+  return (
+    repeated && {
+      code: 'export.repeatedName',
+      severity: 'error',
+      message: `two Output nodes have the name ${repeated.name}`,
+      details: { name: repeated.name },
+      nodeId: repeated.nodeId,
+    }
   );
 }
 
