@@ -100,6 +100,7 @@ test('a model with two data nodes is fed from both', async () => {
     await openDocument(page, { ...document, name: kind });
     const panel = page.getByTestId('predict');
     await expect(panel).toHaveAttribute('data-kind', kind);
+    await page.mouse.move(5, 5);
     await panel.hover();
     const answers = page.getByTestId('answer').locator('li');
     await expect(answers.first()).toHaveAttribute('data-value', /\d/, { timeout: 20_000 });

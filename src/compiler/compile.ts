@@ -3,7 +3,6 @@ import { isFloat } from '../core/dtype';
 import { err, ok, type Result } from '../core/result';
 import { BATCH, type Dim } from '../core/shape';
 import { trainingGaps } from '../document/analyze';
-import { columnName } from '../document/dataSources';
 import { type Lowered, lowerDocument } from '../document/lower';
 import { batchesAnIteration } from '../document/phases';
 import type { NetDocument } from '../document/schema';
@@ -77,7 +76,7 @@ export function compilePredict(doc: NetDocument): Compiled<Program> {
       inputs: data
         .filter(({ value }) => read.has(value))
         .map(({ column, use, name, value }) => {
-          return { role: 'data', name, column: columnName(column), use, type: value.type };
+          return { role: 'data', name, column, use, type: value.type };
         }),
       outputs: outputs.map(({ name, nodeId }) => ({ role: 'answer', name, nodeId })),
       layout: layoutOf(lowered.value, doc.training.phases),

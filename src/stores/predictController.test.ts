@@ -185,6 +185,11 @@ describe('Predict', () => {
     await vi.runAllTimersAsync();
     predict.store.getState().ask({ main: { ...picture(4).main, 'data_2:x': own } });
     await vi.runAllTimersAsync();
+    // of another shape it is not the same column
+    const wide = { dtype: 'float32', dims: [1, 1, 1, 2], data: Float32Array.of(6, 7) } as HostTensor;
+    predict.store.getState().ask({ main: { x: wide } });
+    await vi.runAllTimersAsync();
+    expect(predict.store.getState().status).toBe('ready');
     expect(fed).toEqual([
       [
         ['uint8', 4],

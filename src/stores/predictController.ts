@@ -269,9 +269,15 @@ const takes = (models: Readonly<Record<string, ExportedModel>>, question: Questi
     (models[slot]?.inputs ?? []).every((input) => givenTo(input, feeds) !== undefined),
   );
 
-/** What is fed to an input; a second data node that gives a column as the first one does is fed as that is. */
-const givenTo = ({ name, column }: ExportedModel['inputs'][number], feeds: Feeds) =>
-  feeds[column] ?? feeds[name] ?? feeds[columnName(column)];
+/** What is fed to an input; a second data node that gives a column as the first one does, in its shape, is fed as that is. */
+function givenTo({ name, column, type }: ExportedModel['inputs'][number], feeds: Feeds): HostTensor | undefined {
+  const own = feeds[column] ?? feeds[name];
+  if (own) return own;
+  const alike = feeds[columnName(column)];
+  const fits =
+    type.shape.length === alike?.dims.length && type.shape.every((size, i) => i === 0 || size === alike.dims[i]);
+  return fits ? alike : undefined;
+}
 
 /** Feeds by the names of the model's inputs, in their element types. Throws where a column is missing. */
 function feedsFor(model: ExportedModel, feeds: Feeds): Feeds {
