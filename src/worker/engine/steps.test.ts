@@ -164,7 +164,7 @@ test('what is done at the second of two data nodes goes there too', () => {
       .toString('latin1')
       .match(/"step":"tokenise"/g),
   ).toHaveLength(1);
-  expect(exported.value.inputs).toMatchObject([{ column: 'text' }]);
+  expect(exported.value.inputs).toMatchObject([{ column: 'data:text' }]);
 });
 
 test('augmentation changes the training, not the evaluation, and a run with it can be resumed bit for bit', async () => {
