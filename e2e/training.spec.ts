@@ -155,7 +155,7 @@ test('a reload keeps weights and curves; starting over forgets them and can be u
 
   await page.getByTestId('run-reset').click();
   await expectStatus(page, 'idle');
-  expect(await latest(page, 'loss')).toBeUndefined();
+  await expect.poll(() => latest(page, 'loss')).toBeUndefined();
   await page.getByTestId('bring-back').click();
   await expectStatus(page, 'stopped');
   expect(await latest(page, 'loss')).toBeLessThan(0.6);
