@@ -52,6 +52,9 @@ function Running({ state: { progress, cancel } }: { readonly state: ImportState 
 const counted: readonly BadExample[] = ['ragged', 'mixed', 'noTarget', 'undecodable', 'corrupt', 'blank', 'misplaced'];
 const PLACES = 5;
 
+/** Words before what they open: a colon as wide as a sign has its space within. */
+const opening = (words: string): string => (words.endsWith('：') ? words : `${words} `);
+
 function Report({ report }: { readonly report: ImportReport }) {
   const { t } = useTranslation('dataRoom');
   const { oddQuotes, guessedEncodings, rareClasses, emptyClasses, columns, classes } = report;
@@ -62,7 +65,7 @@ function Report({ report }: { readonly report: ImportReport }) {
       <li>{t('report.kept', { kept: formatCount(report.kept), rows: formatCount(report.rows) })}</li>
       {classes.length > 0 && (
         <li>
-          {t('report.classes', { n: formatCount(classes.length) })}{' '}
+          {opening(t('report.classes', { n: formatCount(classes.length) }))}
           {classes
             .slice(0, 12)
             .map(({ name, count }) => `${name} ${formatCount(count)}`)
@@ -74,7 +77,8 @@ function Report({ report }: { readonly report: ImportReport }) {
         .filter((problem) => report[problem] > 0)
         .map((problem) => (
           <li key={problem}>
-            {t(`report.${problem}`, { n: formatCount(report[problem]) })} <Places report={report} problem={problem} />
+            {opening(t(`report.${problem}`, { n: formatCount(report[problem]) }))}
+            <Places report={report} problem={problem} />
           </li>
         ))}
       {oddQuotes > 0 && <li>{t('report.oddQuotes', { n: formatCount(oddQuotes) })}</li>}
