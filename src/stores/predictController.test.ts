@@ -148,6 +148,21 @@ describe('Predict', () => {
     expect(get().answer).toBeUndefined();
   });
 
+  it('answers the question after one that failed', async () => {
+    const { predict, calls, get, values } = setUp();
+    predict.store.getState().ask({ main: { x: { dtype: 'float32', dims: [1, 1, 1, 1], data: null as never } } });
+    await settle();
+    expect(get().status).toBe('failed');
+    expect(get().answer).toBeUndefined();
+    await settle(10_000);
+    expect(calls.exports).toBe(1);
+    get().ask(picture(3));
+    await settle();
+    expect(get().status).toBe('ready');
+    expect(values()).toEqual([3, 0]);
+    expect(calls.exports).toBe(2);
+  });
+
   it('feeds columns by the names and in the element types of the inputs, and says what it lacks', async () => {
     const { fed, get } = setUp();
     get().ask(picture(5));

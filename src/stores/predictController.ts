@@ -89,6 +89,8 @@ export class Predict {
   private project = 0;
   private running = false;
   private waiting = false;
+  /** The last question ended in an error, and with it what was open. */
+  private unanswered = false;
 
   constructor(private readonly deps: PredictDeps) {
     this.store = createStore<PredictState>()(() => ({
@@ -113,7 +115,7 @@ export class Predict {
   }
 
   private prepare(): void {
-    if (!this.current) void this.exportNow();
+    if (!this.current || this.unanswered) void this.exportNow();
   }
 
   /** Weights or document changed. While there is no question, nobody waits for them. */
@@ -150,6 +152,7 @@ export class Predict {
   private async exportNow(): Promise<void> {
     if (this.exporting) return;
     this.exporting = true;
+    this.unanswered = false;
     const document = this.deps.document();
     const checkpoint = this.deps.checkpoint();
     const { project } = this;
@@ -204,6 +207,7 @@ export class Predict {
     do {
       this.waiting = false;
       await this.guarded(() => this.runOnce());
+      this.unanswered = !this.opened;
     } while (this.waiting);
     this.running = false;
   }
@@ -239,7 +243,7 @@ export class Predict {
     }
   }
 
-  /** What fails or throws ends in `failed`, with the reason; the next change of weights or document tries again. */
+  /** What fails or throws ends in `failed`, with the reason; the next change of weights or document tries again, and after a run the next question. */
   private async guarded(task: () => Outcome<unknown>): Promise<void> {
     try {
       const result = await task();
