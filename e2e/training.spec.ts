@@ -153,8 +153,10 @@ test('a reload keeps weights and curves; starting over forgets them and can be u
   await expectStatus(page, 'running');
   expect(await latest(page, 'loss')).toBeLessThan(0.6);
 
+  await expect(page.getByTestId('epoch-said')).not.toHaveText('');
   await page.getByTestId('run-reset').click();
   await expectStatus(page, 'idle');
+  await expect(page.getByTestId('epoch-said')).toHaveText('');
   await expect.poll(() => latest(page, 'loss')).toBeUndefined();
   await page.getByTestId('bring-back').click();
   await expectStatus(page, 'stopped');

@@ -13,8 +13,11 @@ export function RunAnnouncer() {
     let announced = telemetry.validation('loss').steps.length;
     return telemetry.subscribe(() => {
       const { steps } = telemetry.validation('loss');
-      if (steps.length <= announced || !place.current) {
+      if (!place.current) return;
+      if (steps.length <= announced) {
         announced = steps.length;
+        // what was said is of a run that is gone
+        if (announced === 0) place.current.textContent = '';
         return;
       }
       announced = steps.length;
@@ -36,7 +39,7 @@ export function RunAnnouncer() {
       <div className="visuallyHidden" role="status">
         {t(`status.${status}`)}
       </div>
-      <div ref={place} className="visuallyHidden" role="status" />
+      <div ref={place} className="visuallyHidden" role="status" data-testid="epoch-said" />
     </>
   );
 }
