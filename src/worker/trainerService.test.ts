@@ -171,6 +171,10 @@ test('a GPU that fails is given back; the next load has another', async () => {
 
 test('a GPU that fails while a worker warms up is not taken from the load that came meanwhile', async () => {
   let [made, runs] = [0, 0];
+  let begin: () => void = () => undefined;
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
   const create = async (): Promise<Executor> => {
     const inner = await executor();
     let disposed = false;
@@ -188,7 +192,12 @@ test('a GPU that fails while a worker warms up is not taken from the load that c
           dispose: () => session.dispose(),
           async run(feeds) {
             if (disposed) throw new Error('disposed');
-            if (first && ++runs === 2) throw new Error('no kernel');
+            if (first && ++runs === 2) {
+              // by now the load wants the GPU too
+              await new Promise((resolve) => setTimeout(resolve, 100));
+              throw new Error('no kernel');
+            }
+            begin();
             return session.run(feeds);
           },
         };
@@ -197,6 +206,7 @@ test('a GPU that fails while a worker warms up is not taken from the load that c
   };
   const trainer = await service({ wasm: executor, gpu: async () => ({ software: false, create }) });
   const warm = trainer.warmUp(request({ runId: 'warm', provider: 'webgpu' }));
+  await begun;
   const loaded = await trainer.load(request({ provider: 'webgpu' }));
   await warm;
   expect(loaded).toMatchObject({ ok: true, value: { provider: 'webgpu', reason: 'chosen' } });
