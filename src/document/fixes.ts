@@ -89,7 +89,7 @@ export function fixesFor(document: NetDocument, analysis: DocumentAnalysis, diag
   const scope = fixScope(document, analysis, diagnostic);
   const node = scope.nodeId === undefined ? undefined : nodeOf(scope.view, scope.nodeId);
   if (!node) return [];
-  const { code, portId, edgeId } = diagnostic;
+  const { code, portId } = diagnostic;
   if (code === 'wire.missing') {
     const sources =
       portId === undefined ? [] : onlySource(scope.view, scope.analysis, node, { node: node.id, port: portId });
@@ -97,19 +97,13 @@ export function fixesFor(document: NetDocument, analysis: DocumentAnalysis, diag
   }
   if (code === 'data.classes' || code === 'data.spareClasses') return asManyScores(scope, diagnostic);
   if (!code.startsWith('shape.')) return [];
-  const fixes = shapeFixes(document, scope, node, diagnostic, edgeId);
+  const fixes = shapeFixes(document, scope, node, diagnostic);
   // weights that instances share have to fit all of them
   return scope.moduleId === undefined ? fixes : fixes.filter((fix) => mends(document, scope, diagnostic, fix));
 }
 
-function shapeFixes(
-  document: NetDocument,
-  scope: FixScope,
-  node: DocNode,
-  diagnostic: Diagnostic,
-  edgeId: string | undefined,
-): Fix[] {
-  const { code } = diagnostic;
+function shapeFixes(document: NetDocument, scope: FixScope, node: DocNode, diagnostic: Diagnostic): Fix[] {
+  const { code, edgeId } = diagnostic;
   const own = ownRemedies(node, arriving(scope, node), diagnostic).map((remedy): Fix => ({ kind: 'param', ...remedy }));
   const wires = blamed(scope, node, diagnostic, edgeId);
   if (wires.length === 0 || !wireFaults.has(code)) return own;
@@ -142,19 +136,22 @@ const NEAR = 4;
 function readsData(scope: FixScope, id: string, steps = 0): boolean {
   const { view, analysis } = scope;
   const node = nodeOf(view, id);
-  if (!node || node.type === 'dataset') return node !== undefined;
+  if (!node || isData(node)) return node !== undefined;
   const before = view.edges.find(({ to }) => to.node === id);
   const plain = before && steps < NEAR && (analysis.nodes.get(id)?.parameters ?? 0) === 0;
   return plain ? readsData(scope, before.from.node, steps + 1) : false;
 }
 
+const isData = ({ type }: DocNode): boolean => type === 'dataset';
+
+const idsOf = ({ nodes }: NetDocument, wanted: (node: DocNode) => boolean): ReadonlySet<string> =>
+  new Set(nodes.filter(wanted).map(({ id }) => id));
+
 /** Whether what does not fit are the examples themselves; of something inside a module, whether one of its instances reads them. */
 function isNearData(document: NetDocument, scope: FixScope, wires: readonly DocEdge[]): boolean {
   if (scope.moduleId === undefined) return wires.some(({ from }) => readsData(scope, from.node));
-  const instances = new Set(
-    document.nodes.flatMap((node) => (moduleUsedBy(document, node)?.id === scope.moduleId ? [node.id] : [])),
-  );
-  const sources = new Set(document.nodes.flatMap(({ id, type }) => (type === 'dataset' ? [id] : [])));
+  const instances = idsOf(document, (node) => moduleUsedBy(document, node)?.id === scope.moduleId);
+  const sources = idsOf(document, isData);
   return document.edges.some(({ from, to }) => instances.has(to.node) && sources.has(from.node));
 }
 
@@ -171,7 +168,7 @@ function mends(document: NetDocument, { moduleId }: FixScope, { code, nodeId }: 
 /** Pictures that go into a net for rows of numbers: a Flatten right behind the data, where that leaves less that is wrong. */
 function flattened(document: NetDocument, { analysis, moduleId }: FixScope, { code }: Diagnostic): Fix[] {
   if (moduleId !== undefined || code !== 'shape.rank') return [];
-  const sources = new Set(document.nodes.flatMap(({ id, type }) => (type === 'dataset' ? [id] : [])));
+  const sources = idsOf(document, isData);
   const wide = document.edges.filter(({ from, to }) => {
     const type = sources.has(from.node) ? analysis.nodes.get(from.node)?.outputs[from.port] : undefined;
     return type?.dtype === 'float32' && type.shape.length > 2 && nodeOf(document, to.node)?.type === 'dense';
@@ -183,13 +180,21 @@ function flattened(document: NetDocument, { analysis, moduleId }: FixScope, { co
   });
 }
 
+const rebuilt = new WeakMap<NetDocument, Fix[]>();
+
 /** A model of layers that the data does not fit can be drawn anew for it; not while there is nothing to learn from yet. */
 function rebuilding(document: NetDocument): Fix[] {
+  const known = rebuilt.get(document) ?? plainModel(document);
+  rebuilt.set(document, known);
+  return known;
+}
+
+function plainModel(document: NetDocument): Fix[] {
   const isModel = document.nodes.some(({ type }) => layers.get(type)?.group === 'loss');
   const plain = isModel ? withPlainModel(document) : undefined;
   if (!plain) return [];
-  const { parameters, diagnostics } = analyzeDocument(plain);
-  return diagnostics.some(({ severity }) => severity === 'error') ? [] : [{ kind: 'rebuild', parameters }];
+  const analysis = analyzeDocument(plain);
+  return errorsIn(analysis).length > 0 ? [] : [{ kind: 'rebuild', parameters: analysis.parameters }];
 }
 
 /** The wires that what does not fit can have come through: the one the diagnostic names, else any of the node's. */
