@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { isOwn } from '../core/ownData';
 import type { FetchBytes } from '../data/loader';
-import { isOwn } from '../data/own';
 import { readFrom } from '../data/readFrom';
 import type { Io } from './io';
 

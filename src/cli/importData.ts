@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type { Diagnostic } from '../core/diagnostic';
+import { ownId } from '../core/ownData';
 import { err, ok, type Result } from '../core/result';
 import { isPicture, isZip, kindOf } from '../data/import/files';
 import { type Delimiter, delimiters, guessTable } from '../data/import/guess';
@@ -81,15 +82,8 @@ const heldOut = (invocation: Invocation) => ({ testShare: 0.2, seed: wholeNumber
 
 const idFor = ({ values }: Invocation, name: string): string => idOf(typeof values.id === 'string' ? values.id : name);
 
-/** `my-` marks what a user brought. */
-const idOf = (name: string): string =>
-  `my-${
-    name
-      .replace(/\.[^.]*$/, '')
-      .replace(/[^A-Za-z0-9]+/g, '-')
-      .replace(/^-+|-+$/g, '')
-      .toLowerCase() || 'data'
-  }`.replace(/^my-my-/, 'my-');
+/** A name that says so already is not marked twice. */
+const idOf = (name: string): string => ownId(name).replace(/^my-my-/, 'my-');
 
 const percent = (invocation: Invocation, name: string) => {
   const say = liveLine(invocation.io);

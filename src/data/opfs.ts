@@ -1,7 +1,7 @@
+import { isOwn } from '../core/ownData';
 import { DataError, type DatasetCard, type DatasetIndex } from './dataset';
 import { ImportError } from './import/report';
 import { type FetchBytes, loadCard, loadIndex } from './loader';
-import { isOwn } from './own';
 import type { DatasetSink } from './pack';
 
 const FOLDER = 'datasets';

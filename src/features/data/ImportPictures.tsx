@@ -1,6 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ownId } from '../../core/ownData';
 import { type DatasetCard, dataWorker, type ImportReport } from '../../stores/dataRoom';
 import { BringFiles, useBringing } from './BringFiles';
 import { ClassList } from './ClassList';
@@ -8,7 +9,7 @@ import styles from './DataRoom.module.css';
 import { ImportResult } from './ImportResult';
 import { StartNamed, StrictFiles } from './ImportStart';
 import { pictureSides } from './pictureSides';
-import { ownId, useImport } from './useImport';
+import { useImport } from './useImport';
 
 interface Props {
   onImported(card: DatasetCard, report: ImportReport): void;

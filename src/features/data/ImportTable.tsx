@@ -1,6 +1,7 @@
 import { Button, Checkbox, FileButton, NativeSelect } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ownId } from '../../core/ownData';
 import {
   type DatasetCard,
   type Delimiter,
@@ -14,7 +15,7 @@ import styles from './DataRoom.module.css';
 import { takeDropped } from './dataRoomStore';
 import { encodings } from './encodings';
 import { ImportResult } from './ImportResult';
-import { ownId, useImport } from './useImport';
+import { useImport } from './useImport';
 
 const delimiters: readonly Delimiter[] = [',', '\t', ';', '|'];
 const orders: readonly RowOrder[] = ['any', 'oldest', 'newest'];

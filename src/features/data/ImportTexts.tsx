@@ -1,6 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ownId } from '../../core/ownData';
 import {
   type DatasetCard,
   dataWorker,
@@ -15,7 +16,7 @@ import styles from './DataRoom.module.css';
 import { encodings } from './encodings';
 import { ImportResult } from './ImportResult';
 import { StartNamed, StrictFiles } from './ImportStart';
-import { ownId, useImport } from './useImport';
+import { useImport } from './useImport';
 
 interface Props {
   onImported(card: DatasetCard, report: ImportReport): void;

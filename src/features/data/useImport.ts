@@ -40,13 +40,3 @@ export function useImport(): ImportState {
     accept: (use) => outcome?.ok && use(outcome.value.card, outcome.value.report),
   };
 }
-
-/** An id for a data set of the user's own out of the name of a file. */
-export function ownId(name: string): string {
-  const stem = name
-    .replace(/\.[^.]*$/, '')
-    .replace(/[^A-Za-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .toLowerCase();
-  return `my-${stem || 'data'}`;
-}

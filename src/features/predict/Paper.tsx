@@ -1,6 +1,7 @@
 import { IconContrast, IconEraser } from '@tabler/icons-react';
 import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isOwn } from '../../core/ownData';
 import type { HostTensor } from '../../core/tensor';
 import { usePredict } from '../../stores/predict';
 import { Hint } from '../common/Hint';
@@ -10,7 +11,7 @@ import { DiceButton } from './Controls';
 import { DrawingPad } from './DrawingPad';
 import { inkOf, onWhite } from './ground';
 import { turn, useGround, useTurned } from './grounds';
-import { isOwn, showFile } from './outside';
+import { showFile } from './outside';
 import styles from './PredictPanel.module.css';
 import { usePad } from './pad';
 import { type PictureInput, pictureTensor } from './picture';

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { Diagnostic } from '../../core/diagnostic';
 import type { Result } from '../../core/result';
+import { columnName } from '../../document/dataSources';
 import { useDocument } from '../../stores/document';
 import {
   type Encoded,
@@ -128,6 +129,39 @@ export function useEncoded(awake: boolean, column: string, text: string): Fetche
     const result = await encode(column, text);
     return result.ok ? { ok: true, value: { ...result.value, of: text } } : result;
   });
+}
+
+/** A text column of the first example as it is stored. */
+export function rawText(rows: TestRows | undefined, column: string): string | undefined {
+  const at = rows?.raw.columns.findIndex(({ name }) => name === columnName(column)) ?? -1;
+  const value = rows?.raw.rows[0]?.[at];
+  return typeof value === 'string' ? value : undefined;
+}
+
+export interface ShownText {
+  /** What was typed, else that of the example. */
+  readonly text: string;
+  readonly isExample: boolean;
+  /** The example. */
+  readonly rows: Fetched<TestRows>;
+  readonly encoded: ReturnType<typeof useEncoded>;
+  write(text: string): void;
+  /** Takes another example, and back what was typed. */
+  sample(): void;
+}
+
+/** A text of the test split, or what is typed over it, cut into tokens. */
+export function useExampleText(awake: boolean, column: string): ShownText {
+  const [typed, setTyped] = useState<string>();
+  const [place, setPlace] = useState(0);
+  const rows = useTestRows(awake, place);
+  const text = typed ?? rawText(rows.value, column) ?? '';
+  const encoded = useEncoded(awake && text !== '', column, text);
+  const sample = () => {
+    setTyped(undefined);
+    setPlace(anyNumber());
+  };
+  return { text, isExample: typed === undefined, rows, encoded, write: setTyped, sample };
 }
 
 /** A number that changes with the identity of what is given. */

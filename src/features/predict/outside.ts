@@ -2,9 +2,6 @@ import { middleOf } from '../data/collect/camera';
 import { usePad } from './pad';
 import type { PictureInput } from './picture';
 
-/** Whether a data set is the user's own. */
-export const isOwn = (dataset: string): boolean => dataset.startsWith('my-');
-
 /** Lays the middle of a picture file on the pad, as large as the model takes it; what is no picture leaves the pad as it is. */
 export async function showFile(file: Blob, { channels, height, width }: PictureInput): Promise<void> {
   const picture = await createImageBitmap(file).catch(() => undefined);

@@ -1,10 +1,10 @@
 import type { Diagnostic } from '../../core/diagnostic';
 import { internal } from '../../core/errors';
+import { isOwn } from '../../core/ownData';
 import { err, ok, type Result } from '../../core/result';
 import { type HostTensor, hostTensor } from '../../core/tensor';
 import { type Column, DataError, isNumbers, type LoadedDataset } from '../../data/dataset';
 import { type FetchBytes, loadDataset, loadIndex } from '../../data/loader';
-import { isOwn } from '../../data/own';
 import { applyHostSteps, learns, pickExamples } from '../../data/pipeline';
 import { hostStepOf } from '../../data/steps/registry';
 import { split } from '../../data/steps/tokens';

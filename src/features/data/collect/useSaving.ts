@@ -1,6 +1,6 @@
 import { useState } from 'react';
+import { ownId } from '../../../core/ownData';
 import { type DatasetCard, dataWorker, type ImportFailure } from '../../../stores/dataRoom';
-import { ownId } from '../useImport';
 import { useCollect } from './collectStore';
 import { collectedOf, emptyDraft } from './draft';
 

@@ -1,13 +1,12 @@
-import { type CSSProperties, useMemo, useState } from 'react';
+import { type CSSProperties, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HostTensor } from '../../../core/tensor';
-import { columnName } from '../../../document/dataSources';
 import { type Encoded, type TestRows, usePredict } from '../../../stores/predict';
 import { AnswerBars } from '../AnswerBars';
 import { useAwake } from '../awake';
 import { Caption, ExampleText } from '../Controls';
 import styles from '../Controls.module.css';
-import { anyNumber, useAnswer, useEncoded, useTestRows } from '../hooks';
+import { useAnswer, useExampleText } from '../hooks';
 import { answersOf, shortenings } from '../maths/occlusion';
 import type { TrialProps } from '../TrialPanel';
 import { ints, numbersOf, percent } from '../tensors';
@@ -16,12 +15,7 @@ import { ints, numbersOf, percent } from '../tensors';
 export function Text({ trial, facts }: TrialProps<'text'>) {
   const { t } = useTranslation('predict');
   const awake = useAwake();
-  const [typed, setTyped] = useState<string>();
-  const [place, setPlace] = useState(0);
-  const rows = useTestRows(awake, place);
-  const example = useMemo(() => textOf(rows.value, trial.source), [rows.value, trial.source]);
-  const text = typed ?? example ?? '';
-  const encoded = useEncoded(awake && text !== '', trial.source, text);
+  const { text, isExample, rows, encoded, write, sample } = useExampleText(awake, trial.source);
   const asked = useAsked(trial.column, text === '' ? undefined : encoded.value);
   const answer = useAnswer(asked?.question, asked);
   const name = facts.output?.name;
@@ -37,20 +31,11 @@ export function Text({ trial, facts }: TrialProps<'text'>) {
       places: about.places,
     };
   }, [numbers, answer, classes.length]);
-  const truth = typed === undefined ? labelOf(rows.value, facts.target?.name) : undefined;
+  const truth = isExample ? labelOf(rows.value, facts.target?.name) : undefined;
   return (
     <div className={styles.body}>
       <div className={styles.column}>
-        <ExampleText
-          value={text}
-          maxLength={5000}
-          onChange={setTyped}
-          onSample={() => {
-            setTyped(undefined);
-            setPlace(anyNumber());
-          }}
-          id="text"
-        />
+        <ExampleText value={text} maxLength={5000} onChange={write} onSample={sample} id="text" />
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
         <ol className={styles.tokens} aria-label={t('tokens')} tabIndex={0} data-testid="tokens">
           {(told?.pieces ?? (text === '' ? [] : (encoded.value?.pieces ?? []))).map((piece, i) => {
@@ -92,12 +77,6 @@ export function Text({ trial, facts }: TrialProps<'text'>) {
 }
 
 const signed = (change: number): string => `${change < 0 ? '−' : '+'}${percent(Math.abs(change))}`;
-
-function textOf(rows: TestRows | undefined, source: string): string | undefined {
-  const at = rows?.raw.columns.findIndex(({ name }) => name === columnName(source)) ?? -1;
-  const value = rows?.raw.rows[0]?.[at];
-  return typeof value === 'string' ? value : undefined;
-}
 
 function labelOf(rows: TestRows | undefined, target: string | undefined): number | undefined {
   const value = target === undefined ? undefined : rows?.fed[target]?.data[0];

@@ -1,11 +1,10 @@
 import { type CSSProperties, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { columnName } from '../../../document/dataSources';
-import { type Encoded, type Lexicon, type TestRows, usePredict } from '../../../stores/predict';
+import { type Encoded, type Lexicon, usePredict } from '../../../stores/predict';
 import { useAwake } from '../awake';
 import { Caption, ExampleText } from '../Controls';
 import styles from '../Controls.module.css';
-import { anyNumber, useEncoded, useLexicons, useTestRows } from '../hooks';
+import { rawText, useExampleText, useLexicons } from '../hooks';
 import { extra } from '../parts';
 import type { TrialProps } from '../TrialPanel';
 import { ints, numbersOf, percent } from '../tensors';
@@ -14,29 +13,16 @@ import { ints, numbersOf, percent } from '../tensors';
 export function Translator({ trial, facts }: TrialProps<'translator'>) {
   const { t } = useTranslation('predict');
   const awake = useAwake();
-  const [typed, setTyped] = useState<string>();
-  const [place, setPlace] = useState(0);
-  const rows = useTestRows(awake, place);
+  const { text, isExample, rows, encoded, write, sample } = useExampleText(awake, trial.source);
   const { value: tables, problem } = useLexicons(awake);
   const lexicon = tables?.find(({ columns }) => columns.includes(trial.given));
-  const text = typed ?? rawText(rows.value, trial.source) ?? '';
-  const encoded = useEncoded(awake && text !== '', trial.source, text);
   const written = useWritten(trial, text === '' ? undefined : encoded.value, lexicon, facts.output?.name);
-  const wanted = typed === undefined ? rawText(rows.value, trial.written) : undefined;
+  const wanted = isExample ? rawText(rows.value, trial.written) : undefined;
   const result = written?.steps.map(({ text: part }) => part).join(lexicon?.unit === 'words' ? ' ' : '');
   return (
     <div className={styles.body}>
       <div className={styles.column}>
-        <ExampleText
-          value={text}
-          maxLength={500}
-          onChange={setTyped}
-          onSample={() => {
-            setTyped(undefined);
-            setPlace(anyNumber());
-          }}
-          id="translator"
-        />
+        <ExampleText value={text} maxLength={500} onChange={write} onSample={sample} id="translator" />
         <p className={styles.figure} data-testid="translated">
           {result || '–'}
           {wanted !== undefined && <small>{t('truth', { value: wanted })}</small>}
@@ -56,12 +42,6 @@ export function Translator({ trial, facts }: TrialProps<'translator'>) {
       </div>
     </div>
   );
-}
-
-function rawText(rows: TestRows | undefined, column: string): string | undefined {
-  const at = rows?.raw.columns.findIndex(({ name }) => name === columnName(column)) ?? -1;
-  const value = rows?.raw.rows[0]?.[at];
-  return typeof value === 'string' ? value : undefined;
 }
 
 type TrialOf = TrialProps<'translator'>['trial'];
